@@ -1,0 +1,92 @@
+"""A case: one family, one aid, one day, and every fact the rules may ask for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from sanad.domain.household import Household
+from sanad.domain.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Research:
+    """What the researcher wrote at the end of the study (page 3 of the paper form)."""
+
+    comment: str = ""
+    notes: str = ""
+    date: date | None = None
+    employee: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A later look at the family (page 4 of the paper form)."""
+
+    date: date | None = None
+    employee: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper of the checklist. ``state`` is there, missing, expired or waived (then by whom, and why)."""
+
+    kind: str
+    state: str
+    expires: date | None = None
+    waived_by: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A condition that the committee lets pass, by whom and why (B-11)."""
+
+    clause: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What only a paper needs; whatever is missing prints as a line to write on."""
+
+    number: str = ""
+    voucher: str = ""
+    date: date | None = None
+    amount: Money | None = None
+    months: tuple[str, ...] = ()
+    payee: str = ""
+    method: str = ""
+    decision: str = ""
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What an assessment reads, and what a filled paper shows.
+
+    ``on`` is the day the rules are read at: it picks the revision of the policy, ages and deadlines. ``facts`` is the
+    closed list of the pack and aid; ``office`` holds figures that the office sets. Unknown is ``None`` everywhere.
+    """
+
+    policy: str
+    aid: str
+    on: date
+    household: Household
+    request_date: date | None = None
+    asked: Money | None = None
+    registered: bool | None = None
+    monthly_registered: bool | None = None
+    applicant: int | None = None
+    category: str | None = None
+    grade: int | None = None
+    fund: str | None = None
+    waivers: tuple[Waiver, ...] = ()
+    office: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    facts: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    research: Research = Research()
+    follow_ups: tuple[FollowUp, ...] = ()
+    documents: tuple[Document, ...] = ()
+    paper: Paper = Paper()
