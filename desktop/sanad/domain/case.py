@@ -1,8 +1,8 @@
 """A case: one family, one aid, one day, and every fact the rules may ask for."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from types import MappingProxyType
 
 from sanad.domain.household import Household
@@ -15,7 +15,7 @@ class Research:
 
     comment: str = ""
     notes: str = ""
-    date: date | None = None
+    date: datetime.date | None = None
     employee: str = ""
 
 
@@ -23,7 +23,7 @@ class Research:
 class FollowUp:
     """A later look at the family (page 4 of the paper form)."""
 
-    date: date | None = None
+    date: datetime.date | None = None
     employee: str = ""
     notes: str = ""
 
@@ -34,7 +34,7 @@ class Document:
 
     kind: str
     state: str
-    expires: date | None = None
+    expires: datetime.date | None = None
     waived_by: str | None = None
     reason: str = ""
 
@@ -54,7 +54,7 @@ class Paper:
 
     number: str = ""
     voucher: str = ""
-    date: date | None = None
+    date: datetime.date | None = None
     amount: Money | None = None
     months: tuple[str, ...] = ()
     payee: str = ""
@@ -73,9 +73,9 @@ class Case:
 
     policy: str
     aid: str
-    on: date
+    on: datetime.date
     household: Household
-    request_date: date | None = None
+    request_date: datetime.date | None = None
     asked: Money | None = None
     registered: bool | None = None
     monthly_registered: bool | None = None
