@@ -1,0 +1,69 @@
+# Every target sets up what it needs. `make demo` and `make test` are the two to know.
+
+PYTHON ?= python3
+BIN    := .venv/bin
+READY  := .venv/ready
+WORDS  := $(patsubst %.po,%.mo,$(wildcard resources/locale/*/LC_MESSAGES/sanad.po))
+
+.PHONY: help setup system words demo run test lint format screens bench bundle lock clean
+
+help:      ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+setup: system $(READY) words  ## .venv from the lock, system libraries, word catalogues
+
+system:    ## install the system libraries Qt needs, or say which are missing
+	@./system-libraries.sh
+
+$(READY): requirements.lock pyproject.toml setup.py
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+words: $(READY) $(WORDS)  ## compile the catalogues whose texts changed
+
+%.mo: %.po
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+demo: setup  ## the main job on the sample families: ./sanad-demo, or a window
+	$(BIN)/sanad demo
+
+run: setup  ## open the program
+	$(BIN)/sanad
+
+test: setup  ## every test, then the files that must be covered to the last branch
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report
+
+lint: setup  ## style, types and floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup  ## write the style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+screens: setup  ## every screen as a picture, in build/screens
+	$(BIN)/python -m tests.screens
+
+bench: setup  ## measured ratios, one a line
+	$(BIN)/python -m tests.benchmarks
+
+bundle: setup  ## the folder to hand out, in dist/sanad, started and tried once
+	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+	$(BIN)/pytest tests/bundle
+
+lock:      ## choose anew what pyproject.toml leaves open
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/pip install --quiet uv
+	{ sed -n '/^#/p;/^[^#]/q' requirements.lock; build/lock/bin/uv pip compile --quiet --universal \
+	  --python-version 3.11 --generate-hashes --extra dev --upgrade --no-header --no-annotate \
+	  --no-emit-index-url pyproject.toml; } > build/requirements.lock
+	mv build/requirements.lock requirements.lock
+
+clean:     ## leave only what the repository holds
+	rm -rf .venv build dist sanad-demo
+	find resources/locale -name '*.mo' -delete

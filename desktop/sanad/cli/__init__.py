@@ -1,0 +1,1 @@
+"""The command line face: parses, asks the services, prints; computes nothing."""

@@ -1,0 +1,1 @@
+"""What travels: case files and workbooks, read strictly and written whole."""

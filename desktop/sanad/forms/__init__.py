@@ -1,0 +1,1 @@
+"""Form definitions: read, bind, fill; no widgets, no boxes."""
