@@ -64,6 +64,40 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseStudy:
+    """A family's file: what the case-study form holds, whatever the aid.
+
+    ``registered``: the board approved the family; ``monthly_registered``: for monthly aid, which implies the former.
+    """
+
+    household: Household
+    request_date: datetime.date | None = None
+    registered: bool | None = None
+    monthly_registered: bool | None = None
+    research: Research = Research()
+    follow_ups: tuple[FollowUp, ...] = ()
+    documents: tuple[Document, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    def case(self, *, policy: str, aid: str, on: datetime.date, asked: Money | None = None) -> "Case":
+        """This file read for one aid, by one pack, on one day."""
+        return Case(
+            policy=policy,
+            aid=aid,
+            on=on,
+            asked=asked,
+            household=self.household,
+            request_date=self.request_date,
+            registered=self.registered,
+            monthly_registered=self.monthly_registered,
+            facts=self.facts,
+            research=self.research,
+            follow_ups=self.follow_ups,
+            documents=self.documents,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """What an assessment reads, and what a filled paper shows.
 
@@ -90,3 +124,17 @@ class Case:
     follow_ups: tuple[FollowUp, ...] = ()
     documents: tuple[Document, ...] = ()
     paper: Paper = Paper()
+
+    @property
+    def study(self) -> CaseStudy:
+        """The family's file alone, without the aid that was asked about."""
+        return CaseStudy(
+            household=self.household,
+            request_date=self.request_date,
+            registered=self.registered,
+            monthly_registered=self.monthly_registered,
+            research=self.research,
+            follow_ups=self.follow_ups,
+            documents=self.documents,
+            facts=self.facts,
+        )
