@@ -1,11 +1,58 @@
-"""Chooses a face: no verb opens the window, a verb goes to the command line."""
+"""Chooses a face: without a verb the window opens, with one the command line answers.
+
+Order of start, for the window: read the arguments, import Qt and the window, paint; only then, on the
+worker that owns the data file, import and build the services. Nothing of the database is on the way to
+the first paint, so nothing here may import `bootstrap` at the top.
+"""
 
 import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from sanad import places
+
+if TYPE_CHECKING:
+    from sanad.services import Services
 
 
-def main() -> int:
-    """Run the face that the arguments ask for and return the exit status."""
-    return 0
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the face that the arguments ask for (the program's own when None) and return the exit status."""
+    folder, rest = named_folder(sys.argv[1:] if arguments is None else arguments)
+    if not rest:
+        from sanad.ui.application import run as open_window
+
+        return open_window(partial(open_services, folder or places.data_folder()))
+    _speak_utf8(sys.stdout, sys.stderr)
+    from sanad.cli.main import run as answer
+
+    return answer(rest, folder)
+
+
+def named_folder(arguments: Sequence[str]) -> tuple[Path | None, Sequence[str]]:
+    """The data folder that `--data DIR` before the verb names, if it does, and what else was asked."""
+    match list(arguments):
+        case ["--data", folder, *rest]:
+            return Path(folder), rest
+        case [first, *rest] if first.startswith("--data="):
+            return Path(first.removeprefix("--data=")), rest
+        case rest:
+            return None, rest
+
+
+def open_services(folder: Path) -> "Services":
+    """Build the services on a data folder; slow (it imports the database), so called off the window's thread."""
+    from sanad.bootstrap import build
+
+    return build(folder)
+
+
+def _speak_utf8(*streams: TextIO | None) -> None:
+    """Write UTF-8 whatever the terminal's code page; a bundle without a console has no streams."""
+    for stream in streams:
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
 
 
 if __name__ == "__main__":
