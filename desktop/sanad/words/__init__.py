@@ -1,1 +1,4 @@
-"""The texts a user reads, by key: catalogue, digits, dates, amounts in words; no Qt."""
+"""What a reader reads: texts by key, digits, dates in both calendars, amounts in words.
+
+No Qt and no paper here, so that the screen, the papers and the command line say the same thing the same way.
+"""

@@ -1,0 +1,131 @@
+"""The words of one language: every text by its key, and numbers, dates and amounts as that language shows them."""
+
+import datetime
+import re
+from enum import Enum
+from gettext import GNUTranslations
+from pathlib import Path
+
+from sanad.domain.errors import Bug, Problem
+from sanad.domain.money import Currency, Money
+from sanad.domain.office import Digits
+from sanad.words import amount
+from sanad.words.dates import hijri_of
+from sanad.words.digits import shown
+
+_WORD = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+class Words:
+    """The texts under ``folder`` in ``ar`` or ``en``, with the office's digits. May be shared by threads."""
+
+    def __init__(self, folder: Path, language: str, digits: Digits = Digits.WESTERN) -> None:
+        self.language = language
+        self.digits = digits
+        self.right_to_left = language == "ar"
+        with (folder / language / "LC_MESSAGES" / "sanad.mo").open("rb") as catalogue:
+            self._texts = GNUTranslations(catalogue)
+
+    def text(self, key: str, **values: object) -> str:
+        """The text of ``key``, its placeholders filled.
+
+        Raises:
+            Bug: there is no such key, or a placeholder has no value.
+        """
+        return self._filled(key, self._found(key, self._texts.gettext(key)), values)
+
+    def count(self, key: str, n: int, **values: object) -> str:
+        """The text of ``key`` in the plural form of ``n``, which fills ``{n}``."""
+        template = self._found(key, self._texts.ngettext(key, f"{key}_plural", n))
+        return self._filled(key, template, {"n": n, **values})
+
+    def has(self, key: str) -> bool:
+        """Whether the catalogue holds ``key``."""
+        return self._texts.gettext(key) != key
+
+    def choice(self, enum_name: str, slug: str, sex: str | None = None) -> str:
+        """The label of one value of an enumeration (``relation``, ``head``), in the form of ``sex`` if there is one."""
+        gendered = f"{enum_name}.{slug}.{sex}"
+        return self.text(gendered if sex and self.has(gendered) else f"{enum_name}.{slug}")
+
+    def problem(self, problem: Problem) -> str:
+        """What is wrong and what is expected, as one sentence."""
+        return self.text(f"problem.{problem.code}", **problem.values)
+
+    def digits_shown(self, text: str) -> str:
+        """The text with its digits in the office's kind."""
+        return shown(text, self.digits)
+
+    def number(self, number: int) -> str:
+        """A whole number with its thousands set apart."""
+        return self.digits_shown(f"{number:,}")
+
+    def money(self, money: Money, currency: Currency) -> str:
+        """An amount with all its places, thousands set apart, without the currency: ``1,250.500``."""
+        return self.digits_shown(currency.grouped(money))
+
+    def symbol(self, currency: Currency) -> str:
+        """The short sign of the currency: د.ب or BD."""
+        return self.text(f"currency.{currency.code}.symbol")
+
+    def amount(self, money: Money, currency: Currency) -> str:
+        """The amount in words, closed so that nothing can be added to it."""
+        say = amount.in_arabic if self.language == "ar" else amount.in_english
+        return say(money, currency)
+
+    def date(self, day: datetime.date) -> str:
+        """``21/11/2026``."""
+        return self.digits_shown(f"{day.day:02}/{day.month:02}/{day.year:04}")
+
+    def hijri(self, day: datetime.date) -> str:
+        """``11/06/1448``, or nothing outside the Umm al-Qura tables."""
+        found = hijri_of(day)
+        return self.digits_shown(f"{found[2]:02}/{found[1]:02}/{found[0]}") if found else ""
+
+    def both_dates(self, day: datetime.date) -> str:
+        """The day in both calendars: ``21/11/2026 الموافق 11/06/1448 هـ``."""
+        hijri = self.hijri(day)
+        return self.text("date.both", date=self.date(day), hijri=hijri) if hijri else self.date(day)
+
+    def day(self, day: datetime.date) -> str:
+        """The day in full: ``السبت 11 جمادى الآخرة 1448 · 21/11/2026``."""
+        weekday = self.text(f"weekday.{day.isoweekday()}")
+        found = hijri_of(day)
+        if not found:
+            return f"{weekday} · {self.date(day)}"
+        year, month, number = found
+        name = self.text(f"hijri_month.{month}")
+        return f"{weekday} {self.digits_shown(f'{number} {name} {year}')} · {self.date(day)}"
+
+    def month(self, month: str) -> str:
+        """``2026-11`` as ``نوفمبر 2026``."""
+        year, _, number = month.partition("-")
+        return f"{self.text(f'month.{int(number)}')} {self.digits_shown(year)}"
+
+    def _found(self, key: str, text: str) -> str:
+        """The text that was looked up; gettext hands the key back when it knows none, and that is no text of ours."""
+        if text in (key, f"{key}_plural"):
+            raise Bug(f"no {self.language} text for {key!r}")
+        return text
+
+    def _filled(self, key: str, template: str, values: dict[str, object]) -> str:
+        try:
+            return template.format(**{name: self._shown(value) for name, value in values.items()})
+        except (KeyError, IndexError) as missing:
+            raise Bug(f"{key!r} wants a value for {missing}") from None
+
+    def _shown(self, value: object) -> str:
+        """A value as it is put into a sentence; names, codes and typed texts are left as they are."""
+        match value:
+            case Enum():
+                return self.choice(_WORD.sub("_", type(value).__name__).lower(), str(value.value))
+            case bool():
+                return self.choice("yes_no", "yes" if value else "no")
+            case int():
+                return self.number(value)
+            case datetime.date():
+                return self.date(value)
+            case list() | tuple() | set() | frozenset():
+                return self.text("list.comma").join(self._shown(each) for each in value)
+            case _:
+                return str(value)
