@@ -35,7 +35,7 @@ class Document:
     kind: str
     state: str
     expires: datetime.date | None = None
-    waived_by: str | None = None
+    waived_by: str = ""
     reason: str = ""
 
 
@@ -80,7 +80,7 @@ class CaseStudy:
     facts: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     def case(self, *, policy: str, aid: str, on: datetime.date, asked: Money | None = None) -> "Case":
-        """This file read for one aid, by one pack, on one day."""
+        """The file read for one aid, by one pack, on one day."""
         return Case(
             policy=policy,
             aid=aid,

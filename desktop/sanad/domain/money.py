@@ -47,7 +47,7 @@ ZERO = Money(0)
 
 def half_up(value: Fraction) -> int:
     """The nearest whole number; a half goes away from zero, as the office rounds on paper."""
-    whole = (abs(value) * 2 + 1) // 2
+    whole = int(abs(value) + Fraction(1, 2))
     return whole if value >= 0 else -whole
 
 

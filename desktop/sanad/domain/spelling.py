@@ -10,9 +10,15 @@ MOST_MARKS = 8
 
 _JOINERS = "\u200c\u200d"
 _LETTERS = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ۀ": "ه", "ہ": "ه", "ک": "ك",
-     "ـ": None, "ء": None}
-)  # fmt: skip
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("ىیئ", "ي"),
+        **dict.fromkeys("ةۀہ", "ه"),
+        **dict.fromkeys("ـء"),
+        "ؤ": "و",
+        "ک": "ك",
+    }
+)
 _ABD = re.compile(r"\bعبد\s+ال")
 _PREFIX = re.compile(r"\b(ابو|ابا|ابي|ام|ال|بن|ابن)\s+(?=\w)")
 _DIN = re.compile(r"\s+الدين\b")
