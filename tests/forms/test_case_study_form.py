@@ -18,8 +18,6 @@ from sanad.domain.household import (
     IncomeKind,
     MaritalStatus,
     Member,
-    Obligation,
-    ObligationKind,
     Relation,
     Sex,
 )
@@ -34,6 +32,7 @@ TODAY = date(2026, 11, 22)
 
 @pytest.fixture(scope="module")
 def form() -> Form:
+    """The form as it is shipped."""
     return read_form(FILE.read_text(encoding="utf-8"), FILE.name)
 
 
@@ -80,6 +79,7 @@ def typed(**rows: object) -> filling.Values:
 
 
 def refused(form: Form, values: filling.Values) -> dict[str, str]:
+    """The problems of a form that was not read, by their places."""
     with pytest.raises(Refused) as refusal:
         filling.fill(form, values, currency=BHD, today=TODAY)
     return {problem.where: problem.code for problem in refusal.value.problems}
@@ -201,15 +201,11 @@ def test_a_half_typed_form_gives_what_can_be_read(form: Form) -> None:
     assert [problem.where for problem in problems] == ["household.incomes[0].monthly"]
 
 
-@given(
-    text=st.text(max_size=60), where=st.sampled_from(["household.phone", "household.dwelling.rooms", "request_date"])
-)
+@given(text=st.text(max_size=60), where=st.sampled_from(["household.phone", "household.bank_balance", "request_date"]))
 def test_no_typed_text_ends_in_anything_but_an_answer(form: Form, text: str, where: str) -> None:
-    """Whatever is typed into a box, the form is read or refused at that box."""
-    try:
-        filling.fill(form, typed(**{where: text}), currency=BHD, today=TODAY)
-    except Refused as refusal:
-        assert {problem.where for problem in refusal.problems} == {where}
+    """Whatever is typed into a box, the form is read or a problem stands at that box."""
+    _study, problems = filling.read_leniently(form, typed(**{where: text}), currency=BHD, today=TODAY)
+    assert {problem.where for problem in problems} <= {where}
 
 
 def test_every_choice_has_its_list(form: Form) -> None:
@@ -225,21 +221,32 @@ HEADER = 'id = "x"\ntitle.ar = "س"\ntitle.en = "x"\n[[page]]\ntitle.ar = "س"\n
 LABEL = 'label.ar = "س", label.en = "x"'
 
 
+def section_with_field(field: str) -> str:
+    """A form of one field."""
+    return HEADER + f'title = {{ar="س", en="x"}}\nfield = [{{ {field} {LABEL} }}]'
+
+
+def section_with_table(bind: str) -> str:
+    """A form of one table with one column."""
+    column = f'{{ kind = "text", bind = "x", {LABEL} }}'
+    return HEADER + f'title = {{ar="س", en="x"}}\ntable = {{ bind = "{bind}", rows_on_paper = 1, column = [{column}] }}'
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
         ("id = ", "form.not_toml"),
         ('id = "x"\ncolour = 1\n', "form.invalid"),
         (HEADER + 'title.ar = "س"\n', "form.wording"),
-        (HEADER + f'title = {{ar="س", en="x"}}\nfield = [{{ kind = "text", bind = "household.hat", {LABEL} }}]', "form.unknown_fact"),
-        (HEADER + f'title = {{ar="س", en="x"}}\nfield = [{{ kind = "text", bind = "household.phone.x", {LABEL} }}]', "form.unknown_fact"),
-        (HEADER + f'title = {{ar="س", en="x"}}\nfield = [{{ kind = "money", bind = "household.phone", {LABEL} }}]', "form.wrong_kind"),
-        (HEADER + f'title = {{ar="س", en="x"}}\nfield = [{{ kind = "choice", bind = "household.phone", {LABEL} }}]', "form.wrong_kind"),
-        (HEADER + f'title = {{ar="س", en="x"}}\nfield = [{{ kind = "text", {LABEL} }}]', "form.unknown_fact"),
-        (HEADER + f'title = {{ar="س", en="x"}}\ntable = {{ bind = "household.hats", rows_on_paper = 1, column = [{{ kind = "text", bind = "x", {LABEL} }}] }}', "form.unknown_fact"),
-        (HEADER + f'title = {{ar="س", en="x"}}\ntable = {{ bind = "household.phone", rows_on_paper = 1, column = [{{ kind = "text", bind = "x", {LABEL} }}] }}', "form.unknown_fact"),
+        (section_with_field('kind = "text", bind = "household.hat",'), "form.unknown_fact"),
+        (section_with_field('kind = "text", bind = "household.phone.x",'), "form.unknown_fact"),
+        (section_with_field('kind = "money", bind = "household.phone",'), "form.wrong_kind"),
+        (section_with_field('kind = "choice", bind = "household.phone",'), "form.wrong_kind"),
+        (section_with_field('kind = "text",'), "form.unknown_fact"),
+        (section_with_table("household.hats"), "form.unknown_fact"),
+        (section_with_table("household.phone"), "form.unknown_fact"),
     ],
-)  # fmt: skip
+)
 def test_a_form_that_is_wrong_is_refused_by_file(text: str, code: str) -> None:
     """A slip in a form's file is named with the file, before anything is drawn from it."""
     with pytest.raises(Refused) as refusal:

@@ -61,7 +61,7 @@ class Currency:
     @property
     def unit(self) -> int:
         """How many minor units make one major unit."""
-        return 10**self.places
+        return int(10**self.places)
 
     def exact(self, money: Money) -> Fraction:
         """The amount in major units, exact."""
