@@ -15,9 +15,12 @@ HEAD = Member(id=1, relation=Relation.HEAD, sex=Sex.MALE, name="حسن", civil_i
 SON = Member(id=2, relation=Relation.SON, sex=Sex.MALE, name="علي")
 
 
-def told(household: Household, **study: bool) -> list[tuple[str, str]]:
+def told(
+    household: Household, registered: bool | None = None, monthly_registered: bool | None = None
+) -> list[tuple[str, str]]:
     """What is wrong with a family's file, with the places."""
-    found = problems_of(CaseStudy(household=household, **study), TODAY)
+    study = CaseStudy(household=household, registered=registered, monthly_registered=monthly_registered)
+    found = problems_of(study, TODAY)
     return [(problem.where, problem.code) for problem in found]
 
 
