@@ -14,13 +14,19 @@ from sanad.domain.money import Currency, Money
 
 @dataclass(frozen=True, slots=True)
 class _Noun:
-    """A counted noun: one, two, two before a noun, three to ten, eleven to ninety-nine."""
+    """A counted noun: one, two, three to ten, eleven to ninety-nine; the nationality of a unit of money."""
 
     one: str
     two: str
-    two_of: str
     few: str
     many: str
+    nationality: str = ""
+    two_of: str = ""
+    """Two, right before the noun that is counted by it; only of a thousand and its like."""
+
+    def counted(self, form: str, ending: str = "") -> str:
+        """``form`` with the nationality after it in the same case and number."""
+        return f"{form} {self.nationality}{ending}" if self.nationality else form
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +38,24 @@ class _Unit:
     english_plural: str
 
 
-def _nationality(noun: str, plural: str, nationality: str) -> _Noun:
-    return _Noun(
-        one=f"{noun} {nationality}",
-        two=f"{noun}ان {nationality}ان",
-        two_of="",
-        few=f"{plural} {nationality}ة",
-        many=f"{noun}اً {nationality}اً",
-    )
+def _dinar(nationality: str) -> _Noun:
+    return _Noun("دينار", "ديناران", "دنانير", "ديناراً", nationality)
 
 
-_FILS = _Unit(_Noun("فلس", "فلسان", "", "فلوس", "فلساً"), "fils", "fils")
+_FILS = _Unit(_Noun("فلس", "فلسان", "فلوس", "فلساً"), "fils", "fils")
+_DOLLAR = _Noun("دولار", "دولاران", "دولارات", "دولاراً", "أمريكي")
+_CENT = _Noun("سنت", "سنتان", "سنتات", "سنتاً")
 _UNITS = {
-    "BHD": (_Unit(_nationality("دينار", "دنانير", "بحريني"), "Bahraini dinar", "Bahraini dinars"), _FILS),
-    "KWD": (_Unit(_nationality("دينار", "دنانير", "كويتي"), "Kuwaiti dinar", "Kuwaiti dinars"), _FILS),
-    "USD": (
-        _Unit(_nationality("دولار", "دولارات", "أمريكي"), "US dollar", "US dollars"),
-        _Unit(_Noun("سنت", "سنتان", "", "سنتات", "سنتاً"), "cent", "cents"),
-    ),
+    "BHD": (_Unit(_dinar("بحريني"), "Bahraini dinar", "Bahraini dinars"), _FILS),
+    "KWD": (_Unit(_dinar("كويتي"), "Kuwaiti dinar", "Kuwaiti dinars"), _FILS),
+    "USD": (_Unit(_DOLLAR, "US dollar", "US dollars"), _Unit(_CENT, "cent", "cents")),
 }
 
 _SCALES = (
-    _Noun("ألف", "ألفان", "ألفا", "آلاف", "ألفاً"),
-    _Noun("مليون", "مليونان", "مليونا", "ملايين", "مليوناً"),
-    _Noun("مليار", "ملياران", "مليارا", "مليارات", "ملياراً"),
-    _Noun("تريليون", "تريليونان", "تريليونا", "تريليونات", "تريليوناً"),
+    _Noun("ألف", "ألفان", "آلاف", "ألفاً", two_of="ألفا"),
+    _Noun("مليون", "مليونان", "ملايين", "مليوناً", two_of="مليونا"),
+    _Noun("مليار", "ملياران", "مليارات", "ملياراً", two_of="مليارا"),
+    _Noun("تريليون", "تريليونان", "تريليونات", "تريليوناً", two_of="تريليونا"),
 )
 _ONES = ("", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة", "أحد عشر", "اثنا عشر")
 _TENS = ("", "", "عشرون", "ثلاثون", "أربعون", "خمسون", "ستون", "سبعون", "ثمانون", "تسعون")
@@ -64,10 +63,10 @@ _HUNDREDS = ("", "مئة", "مئتان", "ثلاثمئة", "أربعمئة", "خ
 _TWO_HUNDRED_OF = "مئتا"
 
 _ENGLISH_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_ENGLISH_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_ENGLISH_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ENGLISH_SCALES = ("", "thousand", "million", "billion", "trillion")
 
 
@@ -96,15 +95,34 @@ def _parts(money: Money, currency: Currency) -> tuple[_Unit, _Unit, int, int]:
 
 
 def _counted(number: int, noun: _Noun) -> str:
-    """``number`` of ``noun``, nominative, as one phrase."""
+    """``number`` of ``noun``, nominative, as one phrase.
+
+    One and two are never numerals before their noun, so that 101 is «مئة دينار ودينار واحد».
+    """
+    rest = number % 100
     if number == 0:
-        return f"صفر {noun.one}"
+        return f"صفر {noun.counted(noun.one)}"
+    if number == 1:
+        return f"{noun.counted(noun.one)} واحد"
+    if number == 2:
+        return noun.counted(noun.two, "ان")
+    if rest == 1:
+        return f"{_counted(number - 1, noun)} و{noun.one} واحد"
+    if rest == 2:
+        return f"{_counted(number - 2, noun)} و{noun.two}"
+    if rest == 0:
+        return f"{_numeral(number)} {noun.counted(noun.one)}"
+    if rest <= 10:
+        return f"{_numeral(number)} {noun.counted(noun.few, 'ة')}"
+    return f"{_numeral(number)} {noun.counted(noun.many, 'اً')}"
+
+
+def _numeral(number: int) -> str:
+    """``number`` as it stands before its noun: a dual or a thousand right before it is in the construct state."""
     groups = _groups(number)
-    lowest, last = groups[-1]
+    lowest = groups[-1][0]
     said = [_scaled(group, _SCALES[scale - 1], before_noun=scale == lowest) for scale, group in groups if scale]
-    if lowest == 0:
-        return " و".join([*said, _group(last, noun)])
-    return f"{' و'.join(said)} {noun.one}"
+    return " و".join([*said, _below_thousand(groups[-1][1])] if lowest == 0 else said)
 
 
 def _groups(number: int) -> list[tuple[int, int]]:
@@ -119,35 +137,27 @@ def _groups(number: int) -> list[tuple[int, int]]:
     return groups[::-1]
 
 
-def _group(group: int, noun: _Noun) -> str:
-    """1 to 999 of the noun itself: one is said after it (دينار واحد), after hundreds the noun is joined by «و»."""
-    hundreds, rest = divmod(group, 100)
-    if rest == 0:
-        return f"{_TWO_HUNDRED_OF if hundreds == 2 else _HUNDREDS[hundreds]} {noun.one}"
-    if rest == 1:
-        counted = f"{noun.one} واحد"
-    elif rest == 2:
-        counted = noun.two
-    else:
-        counted = f"{_below_hundred(rest)} {noun.few if rest <= 10 else noun.many}"
-    return f"{_HUNDREDS[hundreds]} و{counted}" if hundreds else counted
-
-
 def _scaled(group: int, scale: _Noun, *, before_noun: bool) -> str:
     """1 to 999 thousands (or millions …); ``before_noun`` when the counted noun follows at once.
 
     101 000 is «مئة ألف وألف»: «مئة وألف» would be read as 1 100.
     """
     hundreds, rest = divmod(group, 100)
-    hundred = (_TWO_HUNDRED_OF if hundreds == 2 else _HUNDREDS[hundreds]) + f" {scale.one}"
     if rest == 0:
-        return hundred
+        return f"{_below_thousand(group)} {scale.one}"
     if rest <= 2:
         counted = scale.one if rest == 1 else scale.two_of if before_noun else scale.two
-        return f"{hundred} و{counted}" if hundreds else counted
+        return f"{_below_thousand(hundreds * 100)} {scale.one} و{counted}" if hundreds else counted
     form = scale.few if rest <= 10 else scale.one if before_noun else scale.many
-    counted = f"{_below_hundred(rest)} {form}"
-    return f"{_HUNDREDS[hundreds]} و{counted}" if hundreds else counted
+    return f"{_below_thousand(group)} {form}"
+
+
+def _below_thousand(number: int) -> str:
+    """1 to 999 right before its noun; 200 alone loses its nun there."""
+    hundreds, rest = divmod(number, 100)
+    if rest == 0:
+        return _TWO_HUNDRED_OF if hundreds == 2 else _HUNDREDS[hundreds]
+    return f"{_HUNDREDS[hundreds]} و{_below_hundred(rest)}" if hundreds else _below_hundred(rest)
 
 
 def _below_hundred(number: int) -> str:
