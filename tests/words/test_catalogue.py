@@ -39,9 +39,10 @@ def test_every_marital_status_is_said_of_a_woman(words: Words, status: MaritalSt
 
 def test_a_key_that_is_not_there_is_a_bug() -> None:
     """A forgotten text is found in our tests, not by the reader."""
-    for ask in (lambda: ARABIC.text("no.such_key"), lambda: ARABIC.count("no.such_key", 3)):
-        with pytest.raises(Bug, match="no.such_key"):
-            ask()
+    with pytest.raises(Bug, match=r"no\.such_key"):
+        ARABIC.text("no.such_key")
+    with pytest.raises(Bug, match=r"no\.such_key"):
+        ARABIC.count("no.such_key", 3)
 
 
 def test_a_placeholder_without_a_value_is_a_bug() -> None:

@@ -1,5 +1,6 @@
 """Dates as people write them, read in both calendars."""
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -71,7 +72,5 @@ def test_outside_the_tables_there_is_no_hijri_date() -> None:
 @given(st.text())
 def test_no_text_breaks_the_reader(text: str) -> None:
     """Whatever was pasted is a date or is refused."""
-    try:
-        read_date(text)
-    except Refused as refused:
-        assert refused.problems
+    with suppress(Refused):
+        assert 1900 <= read_date(text).year <= 2200
