@@ -1,0 +1,177 @@
+"""Reads the text of a pack into a :class:`Policy`, strictly: whatever is wrong is told at once, by key.
+
+Only the shape is known here. Whether a pack computes what its guide says is proved by its own worked cases
+(``proof.py``).
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Collection, Mapping
+from typing import TypeVar
+
+from sanad.domain.errors import Problem, Refused
+from sanad.domain.money import CURRENCIES, Currency
+from sanad.rules.policy import Aid, Clause, Policy, Reading, Wording
+from sanad.rules.revisions import Revisions
+from sanad.rules.tables import (
+    AidTable,
+    AmountTable,
+    ClauseTable,
+    DocumentTable,
+    FactTable,
+    Header,
+    ReadingTable,
+    ScaleTable,
+    WordingTable,
+    shaped,
+)
+
+_TABLES: dict[str, type] = {
+    "clauses": ClauseTable,
+    "amounts": AmountTable,
+    "counts": AmountTable,
+    "shares": AmountTable,
+    "scales": ScaleTable,
+    "readings": ReadingTable,
+    "wordings": WordingTable,
+    "facts": FactTable,
+    "aids": AidTable,
+    "documents": DocumentTable,
+}
+
+Row = TypeVar("Row")
+
+
+def read_policy(text: str, file: str, formulas: Mapping[str, Collection[str]]) -> Policy:
+    """The pack that ``text`` defines.
+
+    Args:
+        text: the TOML of the pack.
+        file: how problems name the file.
+        formulas: by the name of each set of formulas, the figures, scales, readings and wordings that it reads.
+
+    Raises:
+        Refused: every mistake found, each naming its key: an unknown or missing key, a wording that lacks a language, a
+            number without a clause, a negative or unreadable amount, dates out of order, brackets that overlap or
+            leave a gap, a floor above its cap, something that the formulas read and the pack lacks.
+    """
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused.because("policy.not_toml", "", file=file, detail=str(error)) from error
+    pack = _Pack(tree)
+    policy = pack.policy(hashlib.sha256(text.encode()).hexdigest(), formulas)
+    if policy is None:
+        raise Refused(Problem(found.code, found.where, {"file": file, **found.values}) for found in pack.problems)
+    return policy
+
+
+class _Pack:
+    """A pack while it is being read: its entries by table, and the problems so far."""
+
+    def __init__(self, tree: dict[str, object]) -> None:
+        self.problems: list[Problem] = []
+        rest = {key: value for key, value in tree.items() if key not in _TABLES}
+        self.header = shaped(rest, Header, "", self.problems)
+        self.tables = {name: self._table(name, tree.get(name, {})) for name in _TABLES}
+
+    def _table(self, name: str, entries: object) -> dict[str, object]:
+        if not isinstance(entries, dict):
+            self.problems.append(Problem("policy.wrong_type", name, {"expected": "table"}))
+            return {}
+        read = {key: shaped(value, _TABLES[name], f"{name}.{key}", self.problems) for key, value in entries.items()}
+        return {key: value for key, value in read.items() if value is not None}
+
+    def _rows(self, table: str, shape: type[Row]) -> dict[str, Row]:
+        return {key: row for key, row in self.tables[table].items() if isinstance(row, shape)}
+
+    def policy(self, digest: str, formulas: Mapping[str, Collection[str]]) -> Policy | None:
+        """The whole pack, or None when there are problems."""
+        header = self.header
+        if header is None:
+            return None
+        currency = self._one_of("currency", header.currency, CURRENCIES)
+        needs = self._one_of("formulas", header.formulas, formulas)
+        self._one_of("language", header.language, {"ar": "ar", "en": "en"})
+        self._clauses_exist()
+        self._choices_exist()
+        self._facts_exist(header)
+        if currency is None or needs is None:
+            return None
+        self._lacking(needs)
+        revisions = Revisions(self.tables, currency)
+        self.problems += revisions.problems
+        return None if self.problems else self._built(header, currency, digest, revisions)
+
+    def _built(self, header: Header, currency: Currency, digest: str, revisions: Revisions) -> Policy:
+        facts = self._rows("facts", FactTable)
+        return Policy(
+            id=header.id,
+            title=header.title.text,
+            formulas=header.formulas,
+            currency=currency,
+            language=header.language,
+            digest=digest,
+            clauses={
+                key: Clause(key, row.place.text, row.wording.text)
+                for key, row in self._rows("clauses", ClauseTable).items()
+            },
+            aids_offered={
+                slug: Aid(
+                    label=row.label.text,
+                    clause=row.clause,
+                    facts={name: facts[name].kind for name in (*header.facts_of_every_aid, *row.facts)},
+                )
+                for slug, row in self._rows("aids", AidTable).items()
+            },
+            fact_labels={name: row.label.text for name, row in facts.items()},
+            documents={slug: row.label.text for slug, row in self._rows("documents", DocumentTable).items()},
+            readings={
+                name: Reading(
+                    clause=row.clause,
+                    label=row.label.text,
+                    choices={choice: label.text for choice, label in row.choices.items()},
+                    chosen=row.chosen,
+                )
+                for name, row in self._rows("readings", ReadingTable).items()
+            },
+            wordings={
+                name: Wording(row.clause, row.label.text, row.note.text)
+                for name, row in self._rows("wordings", WordingTable).items()
+            },
+            revisions=revisions.in_order,
+        )
+
+    def _one_of(self, key: str, value: str, known: Mapping[str, Row]) -> Row | None:
+        if value not in known:
+            self.problems.append(Problem("policy.not_one_of", key, {"value": value, "expected": ", ".join(known)}))
+        return known.get(value)
+
+    def _clauses_exist(self) -> None:
+        for table, entries in self.tables.items():
+            for key, row in entries.items():
+                clause = getattr(row, "clause", None)
+                if clause is not None and clause not in self.tables["clauses"]:
+                    self.problems.append(Problem("policy.unknown_clause", f"{table}.{key}.clause", {"value": clause}))
+
+    def _choices_exist(self) -> None:
+        """A reading that offers choices has chosen one, and each of them is a scale."""
+        for name, row in self._rows("readings", ReadingTable).items():
+            if row.choices:
+                self._one_of(f"readings.{name}.chosen", row.chosen, row.choices)
+            for choice in row.choices:
+                if choice not in self.tables["scales"]:
+                    self.problems.append(Problem("policy.lacks", f"readings.{name}.choices", {"value": choice}))
+
+    def _facts_exist(self, header: Header) -> None:
+        aids = {f"aids.{slug}.facts": row.facts for slug, row in self._rows("aids", AidTable).items()}
+        for where, names in {"facts_of_every_aid": header.facts_of_every_aid, **aids}.items():
+            for name in names:
+                if name not in self.tables["facts"]:
+                    self.problems.append(Problem("policy.lacks", where, {"value": name}))
+
+    def _lacking(self, needs: Collection[str]) -> None:
+        """Note what the formulas read and the pack lacks."""
+        tables = ("amounts", "counts", "shares", "readings", "wordings")
+        for name in sorted(set(needs) - {key for table in tables for key in self.tables[table]}):
+            self.problems.append(Problem("policy.lacks", "", {"value": name}))

@@ -1,0 +1,176 @@
+"""The sheet on which a formula works: the only place where it can read a figure, and where all it finds is written.
+
+A figure read here leaves its clause on the sheet, so no number enters a computation without its source. Knowledge is
+three-valued throughout: None is unknown, and an unknown that is needed is written down as missing.
+"""
+
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TypeVar
+
+from sanad.domain.assessment import Assessment, Assumption, Check, Finding, Outcome, Step
+from sanad.domain.case import Case
+from sanad.domain.money import ZERO
+from sanad.rules.policy import Bracket, Policy, Scale
+from sanad.rules.telling import Telling
+
+Known = TypeVar("Known")
+
+_ORDER = (
+    "income",
+    "obligations",
+    "net_income",
+    "members",
+    "per_capita",
+    "poverty_line",
+    "need_per_person",
+    "family_need",
+    "ceiling",
+)
+"""The order of the figures in an assessment, whatever the order in which they were found."""
+
+_FOUND = {True: Finding.MET, False: Finding.NOT_MET, None: Finding.UNKNOWN}
+
+
+class Worksheet:
+    """One computation being written. ``failed``, ``missing``, ``for_people`` decide the outcome when it closes."""
+
+    def __init__(self, policy: Policy, case: Case) -> None:
+        in_force = policy.at(case.on)
+        self.policy = policy
+        self.case = case
+        self.counted_ids: tuple[int, ...] = ()
+        self.excluded: dict[int, str] = {}
+        self.figures: dict[str, Fraction | int] = {}
+        self.failed = False
+        self.for_people = False
+        self._redirect: str | None = None
+        self._in_force = in_force
+        self._currency = policy.currency
+        self._steps: dict[str, Step] = {}
+        self._checks: list[Check] = []
+        self._missing: dict[str, None] = {}
+        self._assumed: dict[str, Assumption] = {}
+
+    # ------------------------------------------------------------ figures
+
+    def figure(self, name: str) -> Fraction:
+        """The figure in force on the day of the case; its value and clause are written down, once."""
+        figure = self._in_force.figures[name]
+        if name not in self._steps:
+            wording = self.policy.clauses[figure.clause].wording
+            self._steps[name] = Step(name, figure.clause, figure.label, wording, figure.value, figure.money)
+        return figure.value
+
+    def bracket(self, reading: str, need: Fraction, members: int) -> tuple[Bracket, Scale]:
+        """The bracket for a need, on the scale that the office chose; the reading is written down."""
+        chosen = self.policy.readings[reading].chosen
+        scale = self._in_force.scales[chosen]
+        self.assume(reading, choice=self.policy.readings[reading].choices[chosen])
+        return scale.bracket(need, members), scale
+
+    # ------------------------------------------------------------ what is found
+
+    def step(self, name: str, exact: Fraction, *, at: str = "", **values: object) -> Fraction:
+        """Write an amount; ``at`` tells apart several steps of one name. Returns the amount."""
+        self._write(name, exact, at, values, money=True)
+        return exact
+
+    def result(self, name: str, exact: Fraction, **values: object) -> Fraction:
+        """Write an amount that is one of the figures of the assessment."""
+        self.figures[name] = exact
+        return self.step(name, exact, **values)
+
+    def persons(self, name: str, number: int, **values: object) -> int:
+        """Write a count of persons that is one of the figures of the assessment."""
+        self.figures[name] = number
+        self._write(name, Fraction(number), "", values, money=False)
+        return number
+
+    def _write(self, name: str, exact: Fraction, at: str, values: dict[str, object], *, money: bool) -> None:
+        wording = self.policy.wordings[name]
+        values["value"] = exact
+        self._steps[name + at] = Step(
+            name=name + at,
+            clause=wording.clause,
+            label=Telling(wording.label, self._currency, values),
+            note=Telling(wording.note, self._currency, values),
+            exact=exact,
+            money=money,
+        )
+
+    # ------------------------------------------------------------ what is known
+
+    def lacks(self, *places: str) -> None:
+        """Write down facts, figures of the office, or paths that are needed and not known."""
+        self._missing.update(dict.fromkeys(places))
+
+    def needed(self, value: Known | None, place: str) -> Known | None:
+        """The value itself; written down as missing when it is not known."""
+        if value is None:
+            self.lacks(place)
+        return value
+
+    def check(self, name: str, holds: bool | None, fact: str) -> bool | None:
+        """Write a condition with what was found of it, and return that."""
+        wording = self.policy.wordings[name]
+        self._checks.append(Check(wording.clause, fact, _FOUND[holds], wording.label))
+        return holds
+
+    def require(self, name: str, holds: bool | None, fact: str) -> None:
+        """A condition that has to be met: not met fails the request, unknown is missing."""
+        if self.check(name, holds, fact) is None:
+            self.lacks(fact)
+        elif not holds:
+            self.failed = True
+
+    def bring(self, name: str, holds: bool | None, fact: str) -> None:
+        """A paper or step that can still be brought: missing, whether absent or stated to be."""
+        if not self.check(name, holds, fact):
+            self.lacks(fact)
+
+    def assume(self, reading: str, **values: object) -> None:
+        """Write down a reading that the result rests on, once."""
+        if reading not in self._assumed:
+            read = self.policy.readings[reading]
+            label = Telling(read.label, self._currency, values) if values else read.label
+            self._assumed[reading] = Assumption(read.clause, label)
+
+    def redirect(self, to: str) -> None:
+        """Refuse here and point elsewhere; only the first thing that fails may point."""
+        if not self.failed:
+            self._redirect = to
+        self.failed = True
+
+    # ------------------------------------------------------------ closing
+
+    def close(self, amount: Fraction | None = None) -> Assessment:
+        """The assessment: a failure comes before what is missing, that before what people must decide."""
+        if self.failed:
+            outcome, granted = Outcome.NOT_ELIGIBLE, ZERO
+        elif self._missing:
+            outcome, granted = Outcome.INCOMPLETE, None
+        elif self.for_people:
+            outcome, granted = Outcome.NEEDS_BOARD, None
+        else:
+            outcome, granted = Outcome.ELIGIBLE, None if amount is None else self._currency.rounded(amount)
+        return Assessment(
+            policy=self.policy.id,
+            revision=self._in_force.since.isoformat(),
+            digest=self.policy.digest,
+            aid=self.case.aid,
+            on=self.case.on.isoformat(),
+            currency=self._currency.code,
+            outcome=outcome,
+            amount=granted,
+            period_months=None,
+            fund=None,
+            redirect=self._redirect,
+            figures=MappingProxyType({name: self.figures[name] for name in _ORDER if name in self.figures}),
+            steps=tuple(self._steps.values()),
+            checks=tuple(self._checks),
+            missing=tuple(self._missing),
+            assumptions=tuple(self._assumed.values()),
+            counted=self.counted_ids,
+            excluded=MappingProxyType(self.excluded),
+        )
