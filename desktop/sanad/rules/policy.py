@@ -107,7 +107,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A pack that was read and found whole. ``digest`` is the SHA-256 of its text; ``revisions`` go by date."""
+    """A pack that was read and found whole. ``digest`` is the SHA-256 of its text; ``revisions`` go by date.
+
+    ``office_figures`` are those that the guide leaves to the office.
+    """
 
     id: str
     title: Text
@@ -119,6 +122,7 @@ class Policy:
     aids_offered: Mapping[str, Aid]
     fact_labels: Mapping[str, Text]
     documents: Mapping[str, Text]
+    office_figures: Mapping[str, FactKind]
     readings: Mapping[str, Reading]
     wordings: Mapping[str, Wording]
     revisions: tuple[Figures, ...]

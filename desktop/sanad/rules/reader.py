@@ -35,6 +35,7 @@ _TABLES: dict[str, type] = {
     "readings": ReadingTable,
     "wordings": WordingTable,
     "facts": FactTable,
+    "office_figures": FactTable,
     "aids": AidTable,
     "documents": DocumentTable,
 }
@@ -126,6 +127,7 @@ class _Pack:
             },
             fact_labels={name: row.label.text for name, row in facts.items()},
             documents={slug: row.label.text for slug, row in self._rows("documents", DocumentTable).items()},
+            office_figures={name: row.kind for name, row in self._rows("office_figures", FactTable).items()},
             readings={
                 name: Reading(
                     clause=row.clause,
