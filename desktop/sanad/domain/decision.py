@@ -22,6 +22,16 @@ class Grant:
     first_month: str
     last_month: str | None = None
 
+    def months(self, until: str) -> tuple[str, ...]:
+        """The months of the grant, in order, up to ``until`` (``YYYY-MM``)."""
+        last = until if self.last_month is None else min(until, self.last_month)
+        year, month = (int(part) for part in self.first_month.split("-"))
+        listed: list[str] = []
+        while (named := f"{year:04}-{month:02}") <= last:
+            listed.append(named)
+            year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+        return tuple(listed)
+
     def covers(self, month: str) -> bool:
         """Whether ``month`` (``YYYY-MM``) lies within the grant."""
         return self.first_month <= month and (self.last_month is None or month <= self.last_month)

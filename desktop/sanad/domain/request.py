@@ -1,10 +1,12 @@
 """A family's request for one aid, and where it stands."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from sanad.domain.assessment import Assessment
+from sanad.domain.decision import Decision, Verdict
 from sanad.domain.money import Money
 
 
@@ -32,6 +34,22 @@ class Request:
     received_on: date
     asked: Money | None
     state: RequestState
+
+
+def state_of(
+    *, assessed: bool, decision: Decision | None, ordered: Collection[str], received: Collection[str]
+) -> RequestState:
+    """Where a request stands. ``ordered`` and ``received`` are the months with a live voucher, and with its receipt."""
+    if decision is None:
+        return RequestState.ASSESSED if assessed else RequestState.RECEIVED
+    if decision.verdict is Verdict.POSTPONE:
+        return RequestState.POSTPONED
+    if decision.grant is None:
+        return RequestState.REFUSED
+    last = decision.grant.last_month
+    if last is not None and all(month in received for month in decision.grant.months(last)):
+        return RequestState.CLOSED
+    return RequestState.IN_PAYMENT if ordered else RequestState.APPROVED
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,63 @@
-"""Use cases: one public method is one transaction and one journal entry."""
+"""Use cases: one public method is one transaction and one journal entry.
+
+Both faces receive them in one frozen bundle. Nothing here imports the database: whoever only names a service, or needs
+no data folder, does not pay for it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+from typing_extensions import override
+
+from sanad.services.assessments import Assessments, Preview
+from sanad.services.decisions import Decisions
+from sanad.services.drafts import Drafts
+from sanad.services.health import Health
+from sanad.services.households import Households
+from sanad.services.offices import Offices
+from sanad.services.payments import Payments
+from sanad.services.policies import Policies
+from sanad.services.requests import Requests
+from sanad.services.today import Today
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """What works without a data folder: the guides, what they would give, and papers filled by hand."""
+
+    policies: Policies
+    assessments: Preview
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of everything that was opened."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services(Reference):
+    """Everything the office does, on one data folder."""
+
+    assessments: Assessments
+    offices: Offices
+    households: Households
+    drafts: Drafts
+    requests: Requests
+    decisions: Decisions
+    payments: Payments
+    today: Today
+    health: Health
+    closing: tuple[Callable[[], None], ...] = field(repr=False)
+    """What was opened, in the order of opening."""
+
+    @override
+    def close(self) -> None:
+        """Let go of everything that was opened, the last first."""
+        for let_go in reversed(self.closing):
+            let_go()

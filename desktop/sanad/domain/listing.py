@@ -1,0 +1,168 @@
+"""What screens list: a family's line, a request with all that came of it, what waits today. Read, never handed back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sanad.domain.case import CaseStudy
+from sanad.domain.decision import Decision, Verdict
+from sanad.domain.errors import Problem
+from sanad.domain.money import Money
+from sanad.domain.payment import Cancellation, Receipt, Voucher
+from sanad.domain.request import Request, StoredAssessment
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family's file as it was last saved. ``version`` counts the savings from 1."""
+
+    id: str
+    version: int
+    study: CaseStudy
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyRow:
+    """A family in a list: ``name`` is the head's, ``members`` how many they are."""
+
+    id: str
+    file_number: str
+    name: str
+    phone: str
+    area: str
+    members: int
+    saved_at: datetime
+
+
+class Likeness(StrEnum):
+    """Why a family may be the one that is being typed."""
+
+    CIVIL_ID = "civil_id"
+    NAME_AND_BIRTH = "name_and_birth"
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A family that is known and may be the same. ``typed`` is the id of the member it was found by, as typed now."""
+
+    household: str
+    file_number: str
+    head: str
+    member: str
+    likeness: Likeness
+    typed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Text that was typed and not yet said. ``place`` is ``new`` or a household's id."""
+
+    place: str
+    payload: str
+    kept_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A voucher and what became of it."""
+
+    voucher: Voucher
+    receipt: Receipt | None = None
+    cancellation: Cancellation | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether it still stands."""
+        return self.cancellation is None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """A request and all that came of it. ``decisions`` are in the order in which they were made.
+
+    ``outdated``: the family's file was corrected after the assessment was made.
+    """
+
+    request: Request
+    assessed: StoredAssessment | None
+    outdated: bool
+    decisions: tuple[Decision, ...]
+    payments: tuple[Payment, ...]
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision that stands."""
+        return self.decisions[-1] if self.decisions else None
+
+    @property
+    def settled(self) -> bool:
+        """Whether it was approved or refused, so that nothing but payment can follow."""
+        return self.decision is not None and self.decision.verdict is not Verdict.POSTPONE
+
+    def paid_by(self, month: str) -> Payment | None:
+        """The live voucher of ``month`` (``YYYY-MM``)."""
+        return next((payment for payment in self.payments if payment.live and payment.voucher.month == month), None)
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One act of the office as history shows it. ``operation`` names it; ``after`` tells what it wrote, by path."""
+
+    seq: int
+    at: datetime
+    who: str
+    operation: str
+    households: tuple[str, ...]
+    after: Mapping[str, object]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TodayLine:
+    """One thing that waits: whose it is, under which ``number`` (of the request or voucher), since when."""
+
+    household: str
+    name: str
+    file_number: str
+    id: str
+    number: str
+    aid: str
+    since: date
+    amount: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many things of a kind wait, and the longest waiting of them."""
+
+    count: int
+    lines: tuple[TodayLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """Where the office stands on a day. ``to_pay`` are grants without a voucher for that day's month."""
+
+    families: int
+    to_assess: Waiting
+    to_decide: Waiting
+    to_pay: Waiting
+    to_receive: Waiting
+    drafts: tuple[Draft, ...]
+    last: JournalLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One check of the doctor. ``name`` is its word in the catalogue, ``values`` what it may tell beside."""
+
+    name: str
+    problems: tuple[Problem, ...]
+    values: Mapping[str, object]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.problems

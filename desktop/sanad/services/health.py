@@ -1,0 +1,19 @@
+"""The doctor: whether everything in the data folder still agrees."""
+
+from typing import TYPE_CHECKING
+
+from sanad.domain.listing import CheckLine
+
+if TYPE_CHECKING:
+    from sanad.store.store import Store
+
+
+class Health:
+    """Looks, and changes nothing."""
+
+    def __init__(self, *, store: "Store") -> None:
+        self._store = store
+
+    def checks(self) -> tuple[CheckLine, ...]:
+        """Every check, in their order."""
+        return self._store.checks()

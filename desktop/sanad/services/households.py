@@ -1,0 +1,87 @@
+"""The families' files: registered, corrected, opened, found."""
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from sanad.domain.case import CaseStudy
+from sanad.domain.changes import Changes, Done, Subject
+from sanad.domain.errors import Refused
+from sanad.domain.listing import Family, FamilyRow, JournalLine, Similar
+from sanad.domain.soundness import problems_of
+from sanad.services.cleaning import without_the_unseen
+
+if TYPE_CHECKING:
+    from sanad.store.store import Operation, Store
+
+
+class Households:
+    """What the office knows of its families."""
+
+    def __init__(self, *, store: "Store") -> None:
+        self._store = store
+
+    def register(self, study: CaseStudy, *, key: str) -> Done[Family]:
+        """Open a family's file; without a file number it gets the next one.
+
+        Raises:
+            Refused: with every problem: what cannot be true, a civil id or file number that another family has.
+        """
+        study = without_the_unseen(study)
+        with self._store.operation("households.register", key=key, said=study) as act:
+            if act.earlier is not None:
+                return act.repeated(act.households.get(act.earlier), _about(act.earlier))
+            _refuse_unsound(study, act)
+            family = act.households.add(str(uuid4()), study, act.at)
+            return act.done(family, family.id, _about(family.id), after=family.study)
+
+    def correct(self, id: str, version: int, study: CaseStudy, *, key: str) -> Done[Family]:  # noqa: A002  # the domain's
+        """Write the file as it should read; the journal keeps what it said before.
+
+        Raises:
+            Refused: as :meth:`register`; or the file was saved by somebody else since ``version`` was opened.
+        """
+        study = without_the_unseen(study)
+        with self._store.operation("households.correct", key=key, said=(id, version, study)) as act:
+            if act.earlier is not None:
+                return act.repeated(act.households.get(act.earlier), _about(act.earlier))
+            _refuse_unsound(study, act)
+            before = act.households.get(id).study
+            family = act.households.correct(id, version, study, act.at)
+            return act.done(family, id, _about(id), before=before, after=family.study)
+
+    def open(self, id: str) -> Family:  # noqa: A002  # the word of the domain
+        """A family's file as it was last saved."""
+        with self._store.reading() as records:
+            return records.households.get(id)
+
+    def search(self, text: str, limit: int = 50) -> list[FamilyRow]:
+        """The families in which every typed word begins a member's name or a number, best first.
+
+        With nothing typed: those saved last.
+        """
+        with self._store.reading() as records:
+            return list(records.search.find(text, limit))
+
+    def count(self) -> int:
+        """How many families are known."""
+        with self._store.reading() as records:
+            return records.households.count()
+
+    def similar(self, study: CaseStudy, own: str = "") -> list[Similar]:
+        """Families but ``own`` with a member of the same civil id, or of the same name and birth date."""
+        with self._store.reading() as records:
+            return list(records.households.similar(study, own=own))
+
+    def history(self, id: str) -> list[JournalLine]:  # noqa: A002  # the word of the domain
+        """What was done about a family, the latest first."""
+        with self._store.reading() as records:
+            return list(records.journal.of(id))
+
+
+def _about(id_: str) -> Changes:
+    return Changes(frozenset({Subject.HOUSEHOLDS}), frozenset({id_}))
+
+
+def _refuse_unsound(study: CaseStudy, act: "Operation") -> None:
+    if problems := problems_of(study, act.today):
+        raise Refused(problems)

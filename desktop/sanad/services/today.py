@@ -1,0 +1,21 @@
+"""What waits on a day."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sanad.domain.listing import TodayView
+
+if TYPE_CHECKING:
+    from sanad.store.store import Store
+
+
+class Today:
+    """Where the office stands, for the first screen."""
+
+    def __init__(self, *, store: "Store") -> None:
+        self._store = store
+
+    def lines(self, on: date) -> TodayView:
+        """What waits on ``on``, and the last thing that was recorded."""
+        with self._store.reading() as records:
+            return records.lists.today(on)

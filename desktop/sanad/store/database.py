@@ -1,0 +1,129 @@
+"""The data file, opened so that an acknowledged act survives a power cut: two engines, one of which writes.
+
+The one writing connection does every checkpoint; all others only read. SQLite before 3.51.3 can damage a file in its
+write-ahead mode when two connections write or checkpoint at once, so there is never a second writer.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from sanad.domain.errors import Bug, Refused
+from sanad.store import faults
+
+APPLICATION_ID = 0x53414E44
+"""Written in the header of every data file of ours: ``SAND``."""
+
+Settings = Mapping[str, tuple[str, str | int]]
+"""By name: what a setting of SQLite is set to, and what it must say when asked again."""
+
+_PRAGMAS: Settings = {
+    "journal_mode": ("WAL", "wal"),
+    "synchronous": ("FULL", 2),
+    "foreign_keys": ("ON", 1),
+    "busy_timeout": ("5000", 5000),
+    "trusted_schema": ("OFF", 0),
+    "cell_size_check": ("ON", 1),
+    "mmap_size": ("0", 0),
+    "secure_delete": ("ON", 1),
+    "temp_store": ("MEMORY", 2),
+}
+"""What holds on every connection."""
+
+
+def connect(file: Path, *, mode: str = "rw", differently: Settings = _PRAGMAS) -> sqlite3.Connection:
+    """A connection with every setting in force; those in ``differently`` are added, or take the usual one's place.
+
+    ``mode`` is SQLite's: ``rw`` never makes a file that is not there, ``rwc`` does.
+
+    Raises:
+        Bug: a setting did not take.
+        sqlite3.Error: the file cannot be opened.
+    """
+    connection = sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
+    try:
+        settings = {**_PRAGMAS, **differently}
+        connection.execute("PRAGMA busy_timeout = 5000")  # before the one that may have to wait
+        for name, (value, _) in settings.items():
+            connection.execute(f"PRAGMA {name} = {value}")
+        refused = {name for name, (_, expected) in settings.items() if _told(connection, name) != expected}
+        if refused:
+            raise Bug(f"the database did not take the settings {sorted(refused)}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _told(connection: sqlite3.Connection, pragma: str) -> str | int | None:
+    row = connection.execute(f"PRAGMA {pragma}").fetchone()
+    # without memory mapping compiled in, SQLite answers mmap_size with nothing at all: none is what we want
+    return 0 if row is None and pragma == "mmap_size" else row[0] if row else None
+
+
+class Database:
+    """The open data file. ``writing`` and ``reading`` are the only ways to it."""
+
+    def __init__(self, file: Path) -> None:
+        self._folder = file.parent
+        self._failed = False
+        self._writer = self._engine(lambda: connect(file), "BEGIN IMMEDIATE", size=1)
+        self._reader = self._engine(lambda: connect(file, differently={"query_only": ("ON", 1)}), "BEGIN", size=4)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that writes, committed when the block ends well and undone otherwise.
+
+        Raises:
+            Refused: the disk is full, failing or not writable, or another program holds the file. Nothing was written.
+        """
+        if self._failed:
+            raise Refused.because("data.disk_failing", folder=str(self._folder))
+        with self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One look at the file as it stood when the block began."""
+        with self._reader.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Bring everything into the one file and let go of it."""
+        self._reader.dispose()
+        try:
+            # a checkpoint cannot run inside a transaction, so it goes past the engine's BEGIN
+            raw = self._writer.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                raw.close()
+        except (sqlite3.Error, DBAPIError, Refused):
+            pass  # a full or failing disk: everything acknowledged is in the log, which the next start reads
+        self._writer.dispose()
+
+    def _engine(self, creator: Callable[[], sqlite3.Connection], begin: str, *, size: int) -> Engine:
+        engine = create_engine(
+            "sqlite://", creator=creator, poolclass=QueuePool, pool_size=size, max_overflow=0, pool_timeout=30
+        )
+
+        @event.listens_for(engine, "begin")
+        def begin_transaction(connection: Connection) -> None:
+            connection.exec_driver_sql(begin)
+
+        @event.listens_for(engine, "handle_error")
+        def tell_apart(context: ExceptionContext) -> None:
+            error = context.original_exception
+            self._failed = self._failed or faults.is_failing(error)
+            if isinstance(error, sqlite3.Error):
+                raise faults.of_sqlite(error, self._folder) from error
+
+        return engine

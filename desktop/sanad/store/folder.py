@@ -1,0 +1,123 @@
+"""What lies in a data folder, and who holds it.
+
+One process at a time works on a data folder: the system's own lock says so and dies with the process. The file beside
+it only tells the second one whom to ask. A small mark remembers that a data file was made here, so that a missing one
+is told and never quietly replaced by an empty one.
+"""
+
+import contextlib
+import getpass
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from sanad.domain.errors import Refused
+from sanad.store import faults
+
+DATA_FILE = "sanad.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """The paths of a data folder."""
+
+    path: Path
+
+    @property
+    def file(self) -> Path:
+        """The data file."""
+        return self.path / DATA_FILE
+
+    @property
+    def unfinished(self) -> Path:
+        """Where a new data file grows until it is whole."""
+        return self.path / f"{DATA_FILE}.new"
+
+    @property
+    def mark(self) -> Path:
+        """Says that a data file was made here."""
+        return self.path / "sanad.made"
+
+    @property
+    def before_upgrades(self) -> Path:
+        """Copies of the data file as older programs left it."""
+        return self.path / "before-upgrade"
+
+    @property
+    def held(self) -> bool:
+        """Whether a data file was ever made here, as far as the folder shows."""
+        return self.mark.exists() or self.file.exists() or self.file.with_name(f"{DATA_FILE}-wal").exists()
+
+    def remember(self, made: datetime) -> None:
+        """Leave the mark, if it is not there."""
+        if not self.mark.exists():
+            write_whole(self.mark, made.isoformat(timespec="seconds") + "\n")
+
+
+class Hold:
+    """A data folder held by this process until it is let go or the process dies."""
+
+    def __init__(self, folder: DataFolder, since: datetime) -> None:
+        """Take the folder, making it where there is none.
+
+        Raises:
+            Refused: another process holds it (``data.in_use``), it cannot be written, or the disk is full.
+        """
+        self._note = folder.path / "sanad.in-use"
+        try:
+            folder.path.mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(folder.path / "sanad.lock", timeout=0, thread_local=False, fallback_to_soft=False)
+            self._lock.acquire()
+        except Timeout:
+            raise Refused.because("data.in_use", folder=str(folder.path), **self._holder()) from None
+        except OSError as error:
+            raise faults.of_system(error, folder.path) from error
+        try:
+            write_whole(self._note, json.dumps(_myself(since), ensure_ascii=False))
+        except OSError as error:
+            self._lock.release()
+            raise faults.of_system(error, folder.path) from error
+
+    def let_go(self) -> None:
+        """Leave the folder to others."""
+        with contextlib.suppress(OSError):  # the note is a courtesy; the lock is what counts
+            self._note.unlink(missing_ok=True)
+        self._lock.release()
+
+    def _holder(self) -> dict[str, str]:
+        try:
+            told = json.loads(self._note.read_text(encoding="utf-8"))
+            return {name: str(told[name]) for name in ("pid", "since", "who")}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {"pid": "?", "since": "?", "who": "?"}
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a small file so that it is either the old one or the new one, on disk before this returns."""
+    growing = path.with_name(f"{path.name}.part")
+    try:
+        with growing.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        growing.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            growing.unlink(missing_ok=True)
+        raise
+
+
+def login() -> str:
+    """The name under which the person is signed in to the machine, or ``?`` where the machine knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "?"
+
+
+def _myself(since: datetime) -> dict[str, str]:
+    return {"pid": str(os.getpid()), "since": since.isoformat(timespec="minutes"), "who": login()}

@@ -1,0 +1,154 @@
+"""Whether everything in the file still agrees: run by the doctor, after a fault, and before a backup counts."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select
+
+from sanad.domain.errors import Problem, Refused
+from sanad.domain.listing import CheckLine
+from sanad.store import tables
+from sanad.store.assessments import Assessments
+from sanad.store.decisions import Decisions
+from sanad.store.journal import Journal, told
+from sanad.store.numbers import Numbers
+from sanad.store.payments import Payments
+from sanad.store.tables import assessments, cancellations, decisions, journal, operations, receipts, requests, vouchers
+from sanad.store.upgrade import newest_schema, schema_of
+
+_NUMBERED = {"request": requests, "voucher": vouchers, "receipt": receipts}
+
+_POSTINGS = ("decisions.decide", "payments.issue", "payments.receive", "payments.cancel")
+
+
+def checks(connection: Connection) -> tuple[CheckLine, ...]:
+    """Every check, each on its own: a page that cannot be read fails its check and no other."""
+    return tuple(_line(name, check, connection) for name, check in _CHECKS.items())
+
+
+def _line(name: str, check: Callable[[Connection], Iterator[Problem]], connection: Connection) -> CheckLine:
+    values = {"version": sqlite3.sqlite_version} if name == "integrity" else {}
+    try:
+        problems = tuple(check(connection))
+    except Refused as refused:
+        problems = refused.problems
+    return CheckLine(name, problems, values)
+
+
+def _integrity(connection: Connection) -> Iterator[Problem]:
+    for (told_,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+        if told_ != "ok":
+            yield Problem("health.damaged", values={"told": told_})
+
+
+def _foreign_keys(connection: Connection) -> Iterator[Problem]:
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield Problem("health.points_at_nothing", table, {"row": row, "parent": parent})
+
+
+def _schema(connection: Connection) -> Iterator[Problem]:
+    """Tables, indexes and guards are those of a new file, word for word."""
+    expected, found = newest_schema(), schema_of(connection.exec_driver_sql)
+    for name in sorted({name for name, _ in expected ^ found}):
+        yield Problem("health.schema_differs", name, {"name": name})
+
+
+def _journal(connection: Connection) -> Iterator[Problem]:
+    broken = Journal(connection).first_broken()
+    if broken is not None:
+        yield Problem("health.journal_broken", values={"seq": broken})
+
+
+def _numbers(connection: Connection) -> Iterator[Problem]:
+    """Each series of each year is 1 to its last number, every one used."""
+    drawn = {series: last for series, last in Numbers(connection).last().items() if "-" in series}
+    used: dict[str, set[int]] = {series: set() for series in drawn}
+    for name, table in _NUMBERED.items():
+        for (number,) in connection.execute(select(table.c.number)):
+            year, _, place = number.partition("-")
+            used.setdefault(f"{name}-{year}", set()).add(int(place))
+    for series, places in sorted(used.items()):
+        for missing in sorted(places ^ set(range(1, drawn.get(series, 0) + 1))):
+            yield Problem("health.number_gap", series, {"series": series, "number": missing})
+
+
+def _money(connection: Connection) -> Iterator[Problem]:
+    """Receipt, voucher, grant and assessment tell of one amount, one family, one month."""
+    joined = (
+        select(vouchers.c.number)
+        .join(decisions, decisions.c.id == vouchers.c.decision)
+        .join(requests, requests.c.id == decisions.c.request)
+        .join(assessments, assessments.c.id == decisions.c.assessment)
+        .outerjoin(receipts, receipts.c.voucher == vouchers.c.id)
+        .where(
+            or_(
+                decisions.c.amount.is_distinct_from(vouchers.c.amount),
+                receipts.c.amount != vouchers.c.amount,
+                decisions.c.computed.is_distinct_from(assessments.c.amount),
+                assessments.c.request != requests.c.id,
+                requests.c.household != vouchers.c.household,
+                requests.c.aid != vouchers.c.aid,
+                vouchers.c.month < decisions.c.first_month,
+                vouchers.c.month > decisions.c.last_month,
+            )
+        )
+    )
+    for (number,) in connection.execute(joined.order_by(vouchers.c.number)):
+        yield Problem("health.amounts_differ", number, {"number": number})
+    month = (vouchers.c.household, vouchers.c.aid, vouchers.c.month)
+    live = vouchers.c.id.not_in(select(cancellations.c.voucher))
+    for (number,) in connection.execute(
+        select(func.max(vouchers.c.number)).where(live).group_by(*month).having(func.count() > 1)
+    ):
+        yield Problem("health.paid_twice", number, {"number": number})
+
+
+def _posted(connection: Connection) -> Iterator[Problem]:
+    """Every posted row is what the journal says was posted, and every posting is still there."""
+    posted = {
+        (operation, result): json.loads(after)
+        for operation, result, after in connection.execute(
+            select(operations.c.operation, operations.c.result, journal.c.after)
+            .join(journal, journal.c.seq == operations.c.seq)
+            .where(operations.c.operation.in_(_POSTINGS))
+        )
+    }
+    found: dict[tuple[str, str], Any] = {}
+    for decision in Decisions(connection).every():
+        found["decisions.decide", decision.id] = told(decision)
+    for payment in Payments(connection).every():
+        found["payments.issue", payment.voucher.id] = told(payment.voucher)
+        if payment.receipt is not None:
+            found["payments.receive", payment.receipt.id] = told(payment.receipt)
+        if payment.cancellation is not None:
+            found["payments.cancel", payment.voucher.id] = told(payment.cancellation)
+    for operation, id_ in sorted(posted.keys() | found.keys()):
+        if posted.get((operation, id_)) != found.get((operation, id_)):
+            yield Problem("health.changed_outside", operation, {"operation": operation, "id": id_})
+
+
+def _assessments(connection: Connection) -> Iterator[Problem]:
+    for id_ in Assessments(connection).broken():
+        yield Problem("health.assessment_changed", values={"id": id_})
+
+
+def _search(connection: Connection) -> Iterator[Problem]:
+    families = connection.execute(select(func.count()).select_from(tables.households)).scalar_one()
+    indexed = connection.exec_driver_sql("SELECT count(*) FROM household_words").scalar_one()
+    if families != indexed:
+        yield Problem("health.search_incomplete", values={"families": families, "indexed": indexed})
+
+
+_CHECKS: dict[str, Callable[[Connection], Iterator[Problem]]] = {
+    "integrity": _integrity,
+    "foreign_keys": _foreign_keys,
+    "schema": _schema,
+    "journal": _journal,
+    "numbers": _numbers,
+    "money": _money,
+    "posted": _posted,
+    "assessments": _assessments,
+    "search": _search,
+}

@@ -1,0 +1,232 @@
+"""Rows of a family's file, and back: member by member, line by line, nothing lost."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, select, update
+
+from sanad.domain.case import CaseStudy, Document, FollowUp, Research
+from sanad.domain.errors import Problem, Refused
+from sanad.domain.household import Dwelling, Household, Income, Member, Obligation
+from sanad.domain.listing import Family, Likeness, Similar
+from sanad.domain.spelling import compact, folded
+from sanad.store import tables
+from sanad.store.numbers import Numbers
+from sanad.store.search import Search
+
+_DWELLING = ("flat", "rooms", "block", "road", "building", "area", "municipality", "site")
+_MEMBER = tuple(field for field in Member.__dataclass_fields__)
+_ROWS: tuple[Table, ...] = (  # children before what they point at
+    tables.incomes,
+    tables.obligations,
+    tables.members,
+    tables.documents,
+    tables.follow_ups,
+)
+
+
+class Households:
+    """The families' files."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, id: str, study: CaseStudy, at: datetime) -> Family:  # noqa: A002  # the word of the domain
+        """A new file; without a file number it gets the next one that no other family has.
+
+        Raises:
+            Refused: the file number or a civil id is another family's.
+        """
+        if not study.household.file_number:
+            study = _numbered(study, self._free_number())
+        self._refuse_taken(study, own="")
+        added = insert(tables.households).values(id=id, version=1, saved_at=at, **_columns(study))
+        row = self._connection.execute(added.returning(tables.households.c.row)).scalar_one()
+        self._write_rows(id, study)
+        Search(self._connection).put(row, study.household)
+        return Family(id, 1, study, at)
+
+    def correct(self, id: str, version: int, study: CaseStudy, at: datetime) -> Family:  # noqa: A002  # as above
+        """The file as it should read; a blank file number keeps the one it has.
+
+        Raises:
+            Refused: there is no such file, it was saved by somebody else since ``version``, or the file number or a
+                civil id is another family's.
+        """
+        kept = self.get(id)
+        if kept.version != version:
+            raise Refused.because("household.changed_meanwhile", id=id, version=kept.version)
+        if not study.household.file_number:
+            study = _numbered(study, kept.study.household.file_number)
+        self._refuse_taken(study, own=id)
+        for table in _ROWS:
+            self._connection.execute(delete(table).where(table.c.household == id))
+        changed = update(tables.households).where(tables.households.c.id == id)
+        self._connection.execute(changed.values(version=version + 1, saved_at=at, **_columns(study)))
+        row = select(tables.households.c.row).where(tables.households.c.id == id)
+        self._write_rows(id, study)
+        Search(self._connection).put(self._connection.execute(row).scalar_one(), study.household)
+        return Family(id, version + 1, study, at)
+
+    def get(self, id: str) -> Family:  # noqa: A002  # as above
+        """The family's file.
+
+        Raises:
+            Refused: there is none under this id.
+        """
+        found = select(tables.households).where(tables.households.c.id == id)
+        row = self._connection.execute(found).mappings().first()
+        if row is None:
+            raise Refused.because("household.unknown", id=id)
+        return Family(id, row["version"], self._study(row), row["saved_at"])
+
+    def count(self) -> int:
+        """How many families are known."""
+        return self._connection.execute(select(func.count()).select_from(tables.households)).scalar_one()
+
+    def similar(self, study: CaseStudy, *, own: str) -> tuple[Similar, ...]:
+        """Families other than ``own`` that have a member of the same civil id, or of the same name and birth date."""
+        heads, people, homes = tables.members.alias(), tables.members, tables.households
+        found = (
+            select(homes.c.id, homes.c.file_number, people.c.name, heads.c.name.label("head"))
+            .join(people, people.c.household == homes.c.id)
+            .outerjoin(heads, (heads.c.household == homes.c.id) & (heads.c.relation == "head"))
+            .where(homes.c.id != own)
+        )
+        listed: list[Similar] = []
+        for member in study.household.members:
+            alike: list[tuple[Likeness, Any]] = []
+            if key := compact(member.civil_id):
+                alike.append((Likeness.CIVIL_ID, people.c.civil_key == key))
+            if member.birth_date is not None and (name := folded(member.name)):
+                same = (people.c.name_key == name) & (people.c.birth_date == member.birth_date)
+                alike.append((Likeness.NAME_AND_BIRTH, same))
+            for likeness, condition in alike:
+                for id_, number, name, head in self._connection.execute(found.where(condition)):
+                    if all((known.household, known.typed) != (id_, member.id) for known in listed):
+                        listed.append(Similar(id_, number, head or "", name, likeness, member.id))
+        return tuple(listed)
+
+    def _free_number(self) -> str:
+        """The next file number that no family was given by hand."""
+        numbers = Numbers(self._connection)
+        while self._holder_of_file(number := str(numbers.next("file"))) is not None:
+            pass
+        return number
+
+    def _refuse_taken(self, study: CaseStudy, own: str) -> None:
+        problems = []
+        holder = self._holder_of_file(study.household.file_number)
+        if holder is not None and holder != own:
+            values = {"file_number": study.household.file_number, "id": holder}
+            problems.append(Problem("household.file_number_known", "household.file_number", values))
+        for index, member in enumerate(study.household.members):
+            if key := compact(member.civil_id):
+                people, homes = tables.members, tables.households
+                known = (
+                    select(homes.c.id, homes.c.file_number, people.c.name)
+                    .join(people, people.c.household == homes.c.id)
+                    .where(people.c.civil_key == key, homes.c.id != own)
+                )
+                if (row := self._connection.execute(known).mappings().first()) is not None:
+                    values = {"civil_id": member.civil_id, **row}
+                    where = f"household.members[{index}].civil_id"
+                    problems.append(Problem("household.civil_id_known", where, values))
+        if problems:
+            raise Refused(problems)
+
+    def _holder_of_file(self, number: str) -> str | None:
+        homes = tables.households
+        return self._connection.execute(select(homes.c.id).where(homes.c.file_key == compact(number))).scalar()
+
+    def _write_rows(self, id_: str, study: CaseStudy) -> None:
+        household = study.household
+        self._write(tables.members, id_, [_member(member) for member in household.members])
+        self._write(tables.incomes, id_, [_fields(line) for line in household.incomes or ()])
+        self._write(tables.obligations, id_, [_fields(line) for line in household.obligations or ()])
+        self._write(tables.documents, id_, [_fields(document) for document in study.documents])
+        self._write(tables.follow_ups, id_, [_fields(look) for look in study.follow_ups])
+
+    def _write(self, table: Table, id_: str, rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            numbered = [{"household": id_, "position": position, **row} for position, row in enumerate(rows)]
+            self._connection.execute(insert(table), numbered)
+
+    def _read(self, table: Table, id_: str) -> list[dict[str, Any]]:
+        found = select(table).where(table.c.household == id_).order_by(table.c.position)
+        rows = self._connection.execute(found).mappings()
+        return [{name: row[name] for name in row if name not in ("household", "position")} for row in rows]
+
+    def _study(self, row: RowMapping) -> CaseStudy:
+        id_ = row["id"]
+        incomes = tuple(Income(**line) for line in self._read(tables.incomes, id_))
+        obligations = tuple(Obligation(**line) for line in self._read(tables.obligations, id_))
+        return CaseStudy(
+            household=Household(
+                file_number=row["file_number"],
+                resident_of=row["resident_of"],
+                phone=row["phone"],
+                spouses_share=row["spouses_share"],
+                family_state=row["family_state"],
+                members=tuple(
+                    Member(**{name: line[name] for name in _MEMBER}) for line in self._read(tables.members, id_)
+                ),
+                incomes=incomes if row["incomes_asked"] else None,
+                obligations=obligations if row["obligations_asked"] else None,
+                dwelling=Dwelling(kind=row["dwelling_kind"], **{name: row[name] for name in _DWELLING}),
+                bank_balance=row["bank_balance"],
+                wealth=row["wealth"],
+            ),
+            request_date=row["request_date"],
+            registered=row["registered"],
+            monthly_registered=row["monthly_registered"],
+            research=Research(
+                comment=row["research_comment"],
+                notes=row["research_notes"],
+                date=row["research_date"],
+                employee=row["research_employee"],
+            ),
+            follow_ups=tuple(FollowUp(**line) for line in self._read(tables.follow_ups, id_)),
+            documents=tuple(Document(**line) for line in self._read(tables.documents, id_)),
+            facts=row["facts"],
+        )
+
+
+def _numbered(study: CaseStudy, number: str) -> CaseStudy:
+    return replace(study, household=replace(study.household, file_number=number))
+
+
+def _columns(study: CaseStudy) -> dict[str, Any]:
+    household, dwelling, research = study.household, study.household.dwelling, study.research
+    return {
+        "file_number": household.file_number,
+        "file_key": compact(household.file_number),
+        "resident_of": household.resident_of,
+        "phone": household.phone,
+        "spouses_share": household.spouses_share,
+        "family_state": household.family_state,
+        "incomes_asked": household.incomes is not None,
+        "obligations_asked": household.obligations is not None,
+        "dwelling_kind": dwelling.kind,
+        **{name: getattr(dwelling, name) for name in _DWELLING},
+        "bank_balance": household.bank_balance,
+        "wealth": household.wealth,
+        "request_date": study.request_date,
+        "registered": study.registered,
+        "monthly_registered": study.monthly_registered,
+        "research_comment": research.comment,
+        "research_notes": research.notes,
+        "research_date": research.date,
+        "research_employee": research.employee,
+        "facts": study.facts,
+    }
+
+
+def _member(member: Member) -> dict[str, Any]:
+    return {**_fields(member), "name_key": folded(member.name), "civil_key": compact(member.civil_id) or None}
+
+
+def _fields(row: Member | Income | Obligation | Document | FollowUp) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in row.__dataclass_fields__}

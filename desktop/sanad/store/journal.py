@@ -1,0 +1,141 @@
+"""What was done: who, when, on what, before, after, why. Each entry seals the one before it."""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from enum import Enum
+from fractions import Fraction
+
+from sqlalchemy import Connection, RowMapping, insert, select
+
+from sanad.domain.changes import Changes
+from sanad.domain.listing import JournalLine
+from sanad.domain.money import Money
+from sanad.store.columns import canonical, moment_text
+from sanad.store.tables import journal
+
+_FIELDS = ("seq", "at", "who", "operation", "subjects", "households", "before", "after", "why")
+
+
+class Journal:
+    """The entries, in their order. They are written by :meth:`Operation.done` alone."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        *,
+        at: datetime,
+        who: str,
+        operation: str,
+        changes: Changes,
+        before: Mapping[str, object],
+        after: Mapping[str, object],
+        why: str,
+    ) -> int:
+        """Write one entry after the last and return its number."""
+        previous = self._last()
+        entry: dict[str, object] = {
+            "seq": previous["seq"] + 1 if previous else 1,
+            "at": at,
+            "who": who,
+            "operation": operation,
+            "subjects": canonical(sorted(subject.value for subject in changes.subjects)),
+            "households": canonical(sorted(changes.households)),
+            "before": canonical(before),
+            "after": canonical(after),
+            "why": why,
+        }
+        seal = sealed(entry, previous["seal"] if previous else "")
+        self._connection.execute(insert(journal).values(**entry, seal=seal))
+        return int(str(entry["seq"]))
+
+    def last(self) -> JournalLine | None:
+        """The last thing that was recorded."""
+        row = self._last()
+        return _line(row) if row else None
+
+    def of(self, household: str) -> tuple[JournalLine, ...]:
+        """What was done about a family, the latest first."""
+        about = select(journal).where(journal.c.households.contains(f'"{household}"', autoescape=True))
+        return tuple(_line(row) for row in self._connection.execute(about.order_by(journal.c.seq.desc())).mappings())
+
+    def head(self) -> str:
+        """The seal of the last entry, which stands for all of them; empty before the first."""
+        row = self._last()
+        return str(row["seal"]) if row else ""
+
+    def first_broken(self) -> int | None:
+        """The number of the first entry that was changed, removed or put in from outside; None if none was."""
+        seal, expected = "", 1
+        for row in self._connection.execute(select(journal).order_by(journal.c.seq)).mappings():
+            seal = sealed(row, seal)
+            if row["seq"] != expected or row["seal"] != seal:
+                return expected
+            expected += 1
+        return None
+
+    def _last(self) -> RowMapping | None:
+        return self._connection.execute(select(journal).order_by(journal.c.seq.desc()).limit(1)).mappings().first()
+
+
+def sealed(entry: Mapping[str, object] | RowMapping, previous: str) -> str:
+    """The SHA-256 of an entry and of the seal before it, over their one spelling as JSON."""
+    said = {name: moment_text(at) if isinstance(at := entry[name], datetime) else at for name in _FIELDS}
+    return hashlib.sha256(canonical([previous, said]).encode()).hexdigest()
+
+
+def told(value: object) -> dict[str, object]:
+    """A value of the domain as the journal tells it: a flat mapping from path to what stands there."""
+    return dict(_leaves("", value))
+
+
+def differences(before: object, after: object) -> tuple[dict[str, object], dict[str, object]]:
+    """What two values of the same kind say differently, before and after, by path."""
+    old, new = told(before), told(after)
+    changed = [path for path in {**old, **new} if old.get(path) != new.get(path)]
+    return (
+        {path: old[path] for path in changed if path in old},
+        {path: new[path] for path in changed if path in new},
+    )
+
+
+def _leaves(path: str, value: object) -> Iterator[tuple[str, object]]:
+    match value:
+        case Money():
+            yield path, value.minor
+        case Fraction():
+            yield path, str(value)
+        case date():
+            yield path, value.isoformat()
+        case Enum():
+            yield path, value.value
+        case None | bool() | int() | str():
+            yield path, value
+        case Mapping():
+            for name, item in value.items():
+                yield from _leaves(f"{path}.{name}" if path else str(name), item)
+        case Iterable():
+            rows = list(value)
+            if not rows:
+                yield path, []
+            for index, item in enumerate(rows):
+                yield from _leaves(f"{path}[{index}]", item)
+        case _:
+            for field in dataclasses.fields(value):  # type: ignore[arg-type]  # whatever else is told is a dataclass
+                yield from _leaves(f"{path}.{field.name}" if path else field.name, getattr(value, field.name))
+
+
+def _line(row: RowMapping) -> JournalLine:
+    return JournalLine(
+        seq=row["seq"],
+        at=row["at"],
+        who=row["who"],
+        operation=row["operation"],
+        households=tuple(json.loads(row["households"])),
+        after=json.loads(row["after"]),
+        why=row["why"],
+    )

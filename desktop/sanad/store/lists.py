@@ -1,0 +1,101 @@
+"""What waits on a day, read straight into the lines that a screen shows."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, literal, null, select
+
+from sanad.domain.decision import Verdict
+from sanad.domain.household import Relation
+from sanad.domain.listing import TodayLine, TodayView, Waiting
+from sanad.store.drafts import Drafts
+from sanad.store.households import Households
+from sanad.store.journal import Journal
+from sanad.store.tables import (
+    assessments,
+    cancellations,
+    decisions,
+    households,
+    members,
+    receipts,
+    requests,
+    vouchers,
+)
+
+SHOWN = 50
+"""Lines of a kind; the count tells of the rest."""
+
+
+class Lists:
+    """Read models of the whole file."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def today(self, on: date) -> TodayView:
+        """Where the office stands on a day."""
+        settled = exists().where(decisions.c.request == requests.c.id, decisions.c.verdict != Verdict.POSTPONE)
+        assessed = exists().where(assessments.c.request == requests.c.id)
+        asked = _lines(requests.c.id, requests.c.number, requests.c.received_on, requests.c.asked)
+        asked = asked.where(~settled)
+        return TodayView(
+            families=Households(self._connection).count(),
+            to_assess=self._waiting(asked.where(~assessed)),
+            to_decide=self._waiting(asked.where(assessed)),
+            to_pay=self._waiting(_unpaid(f"{on:%Y-%m}")),
+            to_receive=self._waiting(_not_received()),
+            drafts=Drafts(self._connection).kept(),
+            last=Journal(self._connection).last(),
+        )
+
+    def _waiting(self, lines: Select[Any]) -> Waiting:
+        count = self._connection.execute(select(func.count()).select_from(lines.subquery())).scalar_one()
+        rows = self._connection.execute(lines.order_by("since", "number").limit(SHOWN))
+        return Waiting(count, tuple(TodayLine(*row) for row in rows))
+
+
+def _lines(
+    id_: ColumnElement[str], number: ColumnElement[str], since: ColumnElement[date], amount: ColumnElement[Any]
+) -> Select[Any]:
+    return (
+        select(
+            households.c.id.label("household"),
+            func.coalesce(members.c.name, literal("")).label("name"),
+            households.c.file_number,
+            id_.label("id"),
+            number.label("number"),
+            requests.c.aid,
+            since.label("since"),
+            amount.label("amount"),
+        )
+        .select_from(requests)
+        .join(households, households.c.id == requests.c.household)
+        .outerjoin(members, (members.c.household == households.c.id) & (members.c.relation == Relation.HEAD))
+    )
+
+
+def _unpaid(month: str) -> Select[Any]:
+    paid = exists().where(
+        vouchers.c.household == requests.c.household,
+        vouchers.c.aid == requests.c.aid,
+        vouchers.c.month == month,
+        ~exists().where(cancellations.c.voucher == vouchers.c.id),
+    )
+    return (
+        _lines(decisions.c.id, requests.c.number, decisions.c.decided_on, decisions.c.amount)
+        .join(decisions, decisions.c.request == requests.c.id)
+        .where(decisions.c.verdict == Verdict.APPROVE)
+        .where(decisions.c.first_month <= month)
+        .where((decisions.c.last_month == null()) | (decisions.c.last_month >= month))
+        .where(~paid)
+    )
+
+
+def _not_received() -> Select[Any]:
+    return (
+        _lines(vouchers.c.id, vouchers.c.number, vouchers.c.issued_on, vouchers.c.amount)
+        .join(decisions, decisions.c.request == requests.c.id)
+        .join(vouchers, vouchers.c.decision == decisions.c.id)
+        .where(~exists().where(receipts.c.voucher == vouchers.c.id))
+        .where(~exists().where(cancellations.c.voucher == vouchers.c.id))
+    )

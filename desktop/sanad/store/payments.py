@@ -1,0 +1,95 @@
+"""Vouchers, receipts and the voids of both, none of them ever changed."""
+
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, insert, select
+
+from sanad.domain.errors import Refused
+from sanad.domain.listing import Payment
+from sanad.domain.payment import Cancellation, Receipt, Voucher
+from sanad.store.tables import cancellations, decisions, receipts, vouchers
+
+_VOUCHER = tuple(Voucher.__dataclass_fields__)
+
+
+class Payments:
+    """What was ordered to be paid, and what became of it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def order(self, voucher: Voucher, aid: str) -> None:
+        """Keep a new voucher of that aid."""
+        self._connection.execute(
+            insert(vouchers).values(**{name: getattr(voucher, name) for name in _VOUCHER}, aid=aid)
+        )
+
+    def receive(self, receipt: Receipt, voucher: Voucher) -> None:
+        """Keep the receipt of a voucher, with the amount that was handed over."""
+        names = Receipt.__dataclass_fields__
+        self._connection.execute(
+            insert(receipts).values(**{name: getattr(receipt, name) for name in names}, amount=voucher.amount)
+        )
+
+    def cancel(self, cancellation: Cancellation) -> None:
+        """Keep the void of a voucher."""
+        names = Cancellation.__dataclass_fields__
+        self._connection.execute(insert(cancellations).values(**{name: getattr(cancellation, name) for name in names}))
+
+    def get(self, voucher: str) -> Payment:
+        """The voucher under this id, or the one whose receipt has it, with what became of it.
+
+        Raises:
+            Refused: there is none.
+        """
+        row = self._connection.execute(_all().where((vouchers.c.id == voucher) | (receipts.c.id == voucher)))
+        if (found := row.mappings().first()) is None:
+            raise Refused.because("voucher.unknown", id=voucher)
+        return _payment(found)
+
+    def of_request(self, request: str) -> tuple[Payment, ...]:
+        """The vouchers of a request in the order of their numbers."""
+        found = _all().join(decisions, decisions.c.id == vouchers.c.decision).where(decisions.c.request == request)
+        rows = self._connection.execute(found.order_by(vouchers.c.number)).mappings()
+        return tuple(_payment(row) for row in rows)
+
+    def live(self, household: str, aid: str, month: str) -> Voucher | None:
+        """The voucher by which a family is already paid this aid for this month."""
+        found = _all().where(
+            vouchers.c.household == household,
+            vouchers.c.aid == aid,
+            vouchers.c.month == month,
+            cancellations.c.voucher.is_(None),
+        )
+        row = self._connection.execute(found).mappings().first()
+        return _payment(row).voucher if row else None
+
+    def every(self) -> tuple[Payment, ...]:
+        """All vouchers in the order of their numbers."""
+        return tuple(_payment(row) for row in self._connection.execute(_all().order_by(vouchers.c.number)).mappings())
+
+
+def _all() -> Any:
+    return (
+        select(
+            *(vouchers.c[name] for name in _VOUCHER),
+            receipts.c.id.label("receipt_id"),
+            receipts.c.number.label("receipt_number"),
+            receipts.c.received_by,
+            receipts.c.received_on,
+            cancellations.c.cancelled_on,
+            cancellations.c.reason,
+        )
+        .outerjoin(receipts, receipts.c.voucher == vouchers.c.id)
+        .outerjoin(cancellations, cancellations.c.voucher == vouchers.c.id)
+    )
+
+
+def _payment(row: RowMapping) -> Payment:
+    voucher = Voucher(**{name: row[name] for name in _VOUCHER})
+    receipt = cancellation = None
+    if row["receipt_id"] is not None:
+        receipt = Receipt(row["receipt_id"], row["receipt_number"], voucher.id, row["received_by"], row["received_on"])
+    if row["cancelled_on"] is not None:
+        cancellation = Cancellation(voucher.id, row["cancelled_on"], row["reason"])
+    return Payment(voucher, receipt, cancellation)

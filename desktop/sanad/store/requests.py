@@ -1,0 +1,65 @@
+"""Requests, each with all that came of it: assessment, decisions, vouchers, receipts."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from sanad.domain.errors import Refused
+from sanad.domain.listing import RequestView
+from sanad.domain.request import Request, state_of
+from sanad.store.assessments import Assessments
+from sanad.store.decisions import Decisions
+from sanad.store.payments import Payments
+from sanad.store.tables import households, requests
+
+_REQUEST = ("id", "number", "household", "policy", "aid", "received_on", "asked")
+
+
+class Requests:
+    """What the families asked for."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, request: Request) -> None:
+        """Keep a new request."""
+        self._connection.execute(insert(requests).values(**{name: getattr(request, name) for name in _REQUEST}))
+
+    def get(self, id: str) -> RequestView:  # noqa: A002  # the word of the domain
+        """The request with all that came of it.
+
+        Raises:
+            Refused: there is none under this id.
+        """
+        row = self._connection.execute(self._all().where(requests.c.id == id)).first()
+        if row is None:
+            raise Refused.because("request.unknown", id=id)
+        return self._view(row)
+
+    def of(self, household: str) -> tuple[RequestView, ...]:
+        """A family's requests, the latest first."""
+        found = self._all().where(requests.c.household == household)
+        rows = self._connection.execute(found.order_by(requests.c.received_on.desc(), requests.c.number.desc()))
+        return tuple(self._view(row) for row in rows.all())
+
+    def _all(self) -> Any:
+        return select(requests, households.c.version).join(households, households.c.id == requests.c.household)
+
+    def _view(self, row: Row[Any]) -> RequestView:
+        latest = Assessments(self._connection).latest(row.id)
+        decisions = Decisions(self._connection).of(row.id)
+        payments = Payments(self._connection).of_request(row.id)
+        live = [payment for payment in payments if payment.live]
+        state = state_of(
+            assessed=latest is not None,
+            decision=decisions[-1] if decisions else None,
+            ordered={payment.voucher.month for payment in live},
+            received={payment.voucher.month for payment in live if payment.receipt is not None},
+        )
+        return RequestView(
+            request=Request(**{name: row._mapping[name] for name in _REQUEST}, state=state),
+            assessed=latest[0] if latest else None,
+            outdated=latest is not None and latest[1] != row.version,
+            decisions=decisions,
+            payments=payments,
+        )

@@ -1,0 +1,188 @@
+"""The door of this room: a look at the data file, or one act of the office on it, whole or not at all."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, insert, select
+
+from sanad.domain.changes import Changes, Done
+from sanad.domain.errors import Bug, Refused
+from sanad.domain.listing import CheckLine
+from sanad.store import health, tables, upgrade
+from sanad.store.assessments import Assessments
+from sanad.store.columns import canonical
+from sanad.store.database import Database
+from sanad.store.decisions import Decisions
+from sanad.store.drafts import Drafts
+from sanad.store.folder import DataFolder, Hold
+from sanad.store.households import Households
+from sanad.store.journal import Journal, differences, told
+from sanad.store.lists import Lists
+from sanad.store.numbers import Numbers
+from sanad.store.offices import Offices
+from sanad.store.payments import Payments
+from sanad.store.requests import Requests
+from sanad.store.search import Search
+
+Value = TypeVar("Value")
+
+SLACK = timedelta(minutes=5)
+"""How far the machine's clock may step back between two acts: less is a time service at work, more is a wrong clock."""
+
+
+class Records:
+    """Everything that is kept, as one transaction sees it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.offices = Offices(connection)
+        self.households = Households(connection)
+        self.search = Search(connection)
+        self.requests = Requests(connection)
+        self.assessments = Assessments(connection)
+        self.decisions = Decisions(connection)
+        self.payments = Payments(connection)
+        self.drafts = Drafts(connection)
+        self.numbers = Numbers(connection)
+        self.journal = Journal(connection)
+        self.lists = Lists(connection)
+
+
+class Operation(Records):
+    """One act of the office. It is done once: a key that is known gives ``earlier``, the id of what was done then."""
+
+    def __init__(self, connection: Connection, name: str, key: str, said: object, at: datetime, who: str) -> None:
+        super().__init__(connection)
+        self.at = at
+        self._connection = connection
+        self._name, self._key, self._who = name, key, who
+        self._said = hashlib.sha256(canonical([name, told(said)]).encode()).hexdigest()
+        self._closed = False
+        self.earlier = self._earlier()
+
+    @property
+    def today(self) -> date:
+        """The day of the act by the clock on the office's wall."""
+        return self.at.date()
+
+    def refuse_wrong_clock(self) -> None:
+        """No money moves while the machine's clock stands before the last entry.
+
+        Raises:
+            Refused: it does (``clock.set_back``).
+        """
+        last = self.journal.last()
+        if last is not None and self.at < last.at - SLACK:
+            raise Refused.because("clock.set_back", now=self.at, last=last.at.astimezone(self.at.tzinfo))
+
+    def done(
+        self,
+        value: Value,
+        result: str,
+        changes: Changes,
+        *,
+        before: object = None,
+        after: object = None,
+        why: str = "",
+    ) -> Done[Value]:
+        """Write the act into the journal and remember its key; ``result`` is the id that reads the value again.
+
+        The journal tells ``after`` (the value itself unless said), or of both only what differs from ``before``.
+        """
+        written = value if after is None else after
+        old, new = ({}, told(written)) if before is None else differences(before, written)
+        seq = self.journal.add(
+            at=self.at,
+            who=self._who,
+            operation=self._name,
+            changes=changes,
+            before=old,
+            after=new,
+            why=why,
+        )
+        row = {"key": self._key, "operation": self._name, "said": self._said, "result": result, "seq": seq}
+        self._connection.execute(insert(tables.operations).values(row))
+        self._closed = True
+        return Done(value, changes)
+
+    def repeated(self, value: Value, changes: Changes) -> Done[Value]:
+        """What was recorded under this key before; nothing is written now."""
+        self._closed = True
+        return Done(value, changes, repeated=True)
+
+    def finish(self) -> None:
+        """Check that the act was told to the journal.
+
+        Raises:
+            Bug: it was not.
+        """
+        if not self._closed:
+            raise Bug(f"{self._name} ended without a journal entry")
+
+    def _earlier(self) -> str | None:
+        found = select(tables.operations).where(tables.operations.c.key == self._key)
+        row = self._connection.execute(found).mappings().first()
+        if row is None:
+            return None
+        if row["said"] != self._said:
+            raise Refused.because("operation.said_otherwise", operation=self._name)
+        return str(row["result"])
+
+
+class Store:
+    """An open data folder. ``clock`` tells the moment with the office's own offset, ``who`` sits at the desk."""
+
+    def __init__(self, folder: Path, *, clock: Callable[[], datetime], who: str) -> None:
+        """Hold the folder and open its file, making or upgrading it where that is due.
+
+        Raises:
+            Refused: another process holds the folder; its file is missing, foreign, damaged, or of a newer program;
+                it cannot be written; the disk is full.
+        """
+        self.folder = DataFolder(folder)
+        self._clock, self._who = clock, who
+        self._hold = Hold(self.folder, clock())
+        try:
+            upgrade.prepare(self.folder, clock())
+            self._database = Database(self.folder.file)
+        except BaseException:
+            self._hold.let_go()
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Records]:
+        """A look at the file as it stands when the block begins."""
+        with self._database.reading() as connection:
+            yield Records(connection)
+
+    @contextmanager
+    def operation(self, name: str, *, key: str, said: object) -> Iterator[Operation]:
+        """One act: one transaction, one journal entry, one key. ``said`` is all that the form said.
+
+        Raises:
+            Refused: the key is known but something else was said under it; or as :meth:`Database.writing`.
+            Bug: the block ended without telling the journal.
+        """
+        with self._database.writing() as connection:
+            operation = Operation(connection, name, key, said, self._clock(), self._who)
+            yield operation
+            operation.finish()
+
+    @contextmanager
+    def noting(self) -> Iterator[tuple[Drafts, datetime]]:
+        """The drafts, to be written without a journal entry: nothing in them was said yet; and the moment."""
+        with self._database.writing() as connection:
+            yield Drafts(connection), self._clock()
+
+    def checks(self) -> tuple[CheckLine, ...]:
+        """Everything that the doctor looks at."""
+        with self._database.reading() as connection:
+            return health.checks(connection)
+
+    def close(self) -> None:
+        """Bring everything into the one file, and leave the folder to others."""
+        self._database.close()
+        self._hold.let_go()

@@ -1,0 +1,143 @@
+"""Whether the file in a data folder is ours and of which age; a new one made, an older one brought to today.
+
+Refuse before touching, copy before changing: a foreign or newer file is left as it is to the byte, an older one is
+copied into the data folder first. Alembic is imported only where a step has to be made.
+"""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sanad.domain.errors import Refused
+from sanad.store import faults
+from sanad.store.database import APPLICATION_ID, Settings, connect
+from sanad.store.folder import DataFolder
+
+NEWEST = "0001"
+"""The step of ``migrations`` that this program works with."""
+
+_STEPPING: Settings = {"foreign_keys": ("OFF", 0)}
+"""A table that is rebuilt must not take with it the rows that point at it; they are checked before the step counts."""
+
+
+def prepare(folder: DataFolder, at: datetime) -> None:
+    """See to it that the folder holds a file of ours at the newest step.
+
+    Raises:
+        Refused: the file is missing where one was (``data.missing``), foreign (``data.not_ours``), of a newer program
+            (``data.newer``), damaged, or there is no room to make or upgrade it.
+    """
+    try:
+        if not folder.file.exists():
+            if folder.held:
+                raise Refused.because("data.missing", file=str(folder.file))
+            _make(folder)
+        elif (step := _step_of(folder.file)) != NEWEST:
+            _copy(folder, step, at)
+            with contextlib.closing(connect(folder.file, differently=_STEPPING)) as older:
+                climb(older, NEWEST)
+        folder.remember(at)
+    except OSError as error:
+        raise faults.of_system(error, folder.path) from error
+    except sqlite3.Error as error:
+        raise faults.of_sqlite(error, folder.path) from error
+
+
+def _make(folder: DataFolder) -> None:
+    """A new file under a passing name, given its own only when it is whole."""
+    growing = folder.unfinished
+    for leftover in (growing, *(growing.with_name(growing.name + tail) for tail in ("-wal", "-shm", "-journal"))):
+        leftover.unlink(missing_ok=True)
+    with contextlib.closing(connect(growing, mode="rwc", differently=_STEPPING)) as fresh:
+        fresh.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        climb(fresh, NEWEST)
+    _settle(growing)
+    growing.replace(folder.file)
+    _settle(folder.path)
+
+
+def _step_of(file: Path) -> str:
+    """The step that a file of ours stands at; reads, never writes."""
+    if file.stat().st_size == 0:
+        raise Refused.because("data.not_ours", file=str(file))
+    try:
+        with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as look:
+            if look.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise Refused.because("data.not_ours", file=str(file))
+            (step,) = look.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            raise Refused.because("data.not_ours", file=str(file)) from error
+        raise
+    if step > NEWEST:
+        raise Refused.because("data.newer", file=str(file), step=step, newest=NEWEST)
+    return str(step)
+
+
+def _copy(folder: DataFolder, step: str, at: datetime) -> None:
+    """The file as the older program left it, whole and checked, beside the one that will be changed."""
+    folder.before_upgrades.mkdir(exist_ok=True)
+    copy = folder.before_upgrades / f"sanad-{step}-{at:%Y-%m-%d-%H%M%S}.sqlite3"
+    growing = copy.with_name(f"{copy.name}.part")
+    growing.unlink(missing_ok=True)
+    with contextlib.closing(connect(folder.file)) as source, contextlib.closing(sqlite3.connect(growing)) as target:
+        source.backup(target)
+        told = target.execute("PRAGMA integrity_check").fetchone()[0]
+    if told != "ok":
+        raise Refused.because("data.damaged", folder=str(folder.path))
+    _settle(growing)
+    growing.replace(copy)
+
+
+def climb(raw: sqlite3.Connection, step: str) -> None:
+    """Take every step up to ``step`` on an open file, each in one transaction with the record of it.
+
+    Raises:
+        sqlite3.Error: the file could not be changed; it stands at the last step that was finished.
+        Bug: a step leaves rows that point at nothing; it was undone.
+    """
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine, event, pool
+    from sqlalchemy.exc import DBAPIError
+
+    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=pool.StaticPool)  # the caller closes it
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    try:
+        with engine.connect() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, step)
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error):
+            raise error.orig from error
+        raise
+
+
+def newest_schema() -> frozenset[tuple[str, str]]:
+    """Every table, index and guard of a file at the newest step by its name, with the words that made it."""
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as trial:
+        climb(trial, NEWEST)
+        return schema_of(trial.execute)
+
+
+def schema_of(execute: Callable[[str], Iterable[Any]]) -> frozenset[tuple[str, str]]:
+    """Every table, index and guard of a file by its name, with the words that made it."""
+    rows = execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    return frozenset((name, " ".join(sql.split())) for name, sql in rows)
+
+
+def _settle(path: Path) -> None:
+    """Have the system bring a file, or a folder's names, to the disk."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows knows no such request for a folder
+    opened = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
