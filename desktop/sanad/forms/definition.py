@@ -75,7 +75,8 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, renam
 
 
 class Section(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"fields": "field"}):
-    """A titled part of a page: fields in ``columns`` columns, or a table, or a block; then lines to sign on."""
+    """A titled part of a page: fields in ``columns`` columns, or a table, or a block; then lines to sign on,
+    and the place of the stamp."""
 
     title: Text
     columns: int = 3
@@ -84,6 +85,7 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, ren
     block: Block | None = None
     note: Text | None = None
     signatures: tuple[Text, ...] = ()
+    stamp: bool = False
     on: On = On.BOTH
 
 
