@@ -1,0 +1,189 @@
+"""The program with a window: Qt, the look, the thread of the file; the window is painted before the data is opened."""
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from sanad import places
+from sanad.domain.office import Digits, Language, Office
+from sanad.ui.desk import Desk, Look, Screen
+from sanad.ui.icons import Icons
+from sanad.ui.main_window import MainWindow
+from sanad.ui.memory import Memory
+from sanad.ui.refresh import Refresh
+from sanad.ui.tasks import Problems, Tasks
+from sanad.ui.theme import Theme, load_fonts
+from sanad.words.catalogue import Words
+
+if TYPE_CHECKING:
+    from sanad.services import Services
+
+OpenServices = Callable[[], "Services"]
+
+
+def run(open_services: OpenServices) -> int:
+    """Open the window on the data that ``open_services`` opens; the exit status when it is closed."""
+    qt = make_application()
+    program = Program(qt, open_services)
+    program.start()
+    status = qt.exec()
+    program.close()
+    return status
+
+
+def make_application() -> QApplication:
+    """The one QApplication, with the shipped fonts and Qt's plain style."""
+    existing = QApplication.instance()
+    qt = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    qt.setApplicationName("sanad")
+    qt.setStyle("Fusion")
+    load_fonts(places.fonts())
+    return qt
+
+
+def today() -> date:
+    """The day at the desk."""
+    return datetime.now().astimezone().date()
+
+
+class Program(QObject):
+    """Holds what lives as long as the program: the application, the thread, the services, the window of the moment."""
+
+    def __init__(self, qt: QApplication, open_services: OpenServices, clock: Callable[[], date] = today) -> None:
+        super().__init__()
+        self._qt = qt
+        self._open_services = open_services
+        self._clock = clock
+        self.memory = Memory()
+        self.tasks = Tasks(self)
+        self.refresh = Refresh(self)
+        self.screen = Screen(self)
+        self.services: Services | None = None
+        self._qt_texts: QTranslator | None = None
+        self.window = self._make_window(self.memory.language, self.memory.digits)
+        self.tasks.refused.connect(lambda problems: self.window.tell_problems(problems))
+        self.tasks.broke.connect(self._broke)
+
+    def start(self) -> None:
+        """Show the window; open the data once it was painted."""
+        self.window.show()
+        FirstPaint(self.window, self._open)
+
+    def close(self) -> None:
+        """Wait for what is under way, then close the data."""
+        if self.services is not None:
+            self.tasks.run(self.services.close)
+        self.tasks.close()
+
+    def _make_window(self, language: Language, digits: Digits) -> MainWindow:
+        words = Words(places.locale(), language, digits)
+        theme = Theme.load(places.theme(), dark=self.memory.dark)
+        icons = Icons(places.icons(), theme, right_to_left=words.right_to_left)
+        direction = Qt.LayoutDirection.RightToLeft if words.right_to_left else Qt.LayoutDirection.LeftToRight
+        self._qt.setLayoutDirection(direction)
+        self._translate_qt(language)
+        self._qt.setFont(theme.font())
+        self._qt.setPalette(theme.palette())
+        self._qt.setStyleSheet(theme.style_sheet())
+        self._look = Look(words=words, theme=theme, icons=icons)
+        window = MainWindow(self._look)
+        window.settled.connect(self._settle)
+        return window
+
+    def _translate_qt(self, language: Language) -> None:
+        if self._qt_texts is not None:
+            self._qt.removeTranslator(self._qt_texts)
+            self._qt_texts = None
+        if language is Language.ARABIC:
+            self._qt_texts = QTranslator(self)
+            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            if self._qt_texts.load("qtbase_ar", folder):
+                self._qt.installTranslator(self._qt_texts)
+
+    def _open(self) -> None:
+        self.tasks.run(self._open_services, self._opened, self._not_opened)
+
+    def _opened(self, services: "Services") -> None:
+        self.services = services
+        self._settle()
+
+    def _settle(self) -> None:
+        assert self.services is not None  # noqa: S101 (a window is settled only after its data was opened)
+        self.tasks.run(self.services.offices.read, self._sit_down)
+
+    def _sit_down(self, office: Office | None) -> None:
+        assert self.services is not None  # noqa: S101 (as above)
+        if office is None:
+            from sanad.ui.setup.page import SetupPage  # seen once in the life of an office
+
+            page = SetupPage(self._look, self.services, self.tasks)
+            page.done.connect(self._sit_down)
+            page.turned.connect(self._turn)
+            self.window.show_alone(page)
+            page.begin()
+            return
+        self.memory.language, self.memory.digits = office.language, office.digits
+        words = self._look.words
+        if (words.language, words.digits) != (office.language, office.digits) or self.window.desk is not None:
+            self._replace_window(office.language, office.digits)
+        self.window.open_desk(
+            Desk(
+                words=self._look.words,
+                theme=self._look.theme,
+                icons=self._look.icons,
+                services=self.services,
+                office=office,
+                tasks=self.tasks,
+                refresh=self.refresh,
+                screen=self.screen,
+                today=self._clock,
+            )
+        )
+
+    def _turn(self, language: Language) -> None:
+        """The first page is read in the other language."""
+        self.memory.language = language
+        self._replace_window(language, self.memory.digits)
+        self._sit_down(None)
+
+    def _replace_window(self, language: Language, digits: Digits) -> None:
+        old = self.window
+        geometry = old.saveGeometry()
+        self.window = self._make_window(language, digits)
+        self.window.restoreGeometry(geometry)
+        self.window.show()
+        old.close()
+        old.deleteLater()
+
+    def _not_opened(self, problems: Problems) -> None:
+        from sanad.ui.setup.closed_page import ClosedPage  # only when the data cannot be opened
+
+        page = ClosedPage(self._look, problems)
+        page.again.connect(self._open)
+        self.window.show_alone(page)
+
+    def _broke(self, error: BaseException) -> None:
+        from sanad.ui.failure import number_of  # only when something broke
+
+        self.window.tell(self._look.words.text("failure.told", number=number_of(error)), "stop")
+
+
+class FirstPaint(QObject):
+    """Calls once the window has been painted for the first time."""
+
+    def __init__(self, window: MainWindow, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._then = then
+        self._watched = window.centralWidget()
+        self._watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let everything pass; the first paint starts the rest."""
+        if event.type() is QEvent.Type.Paint:
+            self._watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._then)
+        return False

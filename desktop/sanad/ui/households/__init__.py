@@ -1,0 +1,1 @@
+"""Families: the list of them, and the file of one."""

@@ -1,0 +1,107 @@
+"""The window: the bar, the rail, and the page one is at. It only finds the way; pages do the work."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from sanad.domain.errors import Problem
+from sanad.ui.desk import Desk, Look
+from sanad.ui.rail import Place, Rail
+from sanad.ui.top_bar import TopBar
+from sanad.ui.widgets.frames import Notice, column, emptied, row
+from sanad.ui.widgets.labels import label
+
+
+class MainWindow(QMainWindow):
+    """Painted before the data is open; ``open_desk`` fills it. ``settled`` says that the office itself was changed."""
+
+    settled = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.desk: Desk | None = None
+        self.setWindowTitle(look.words.text("program.name"))
+        self.setWindowIcon(look.icons.icon("house", "accent", 32))
+        self.resize(1366, 768)
+        self.bar = TopBar(look)
+        self.rail = Rail(look)
+        self.pages = QStackedWidget()
+        self._notices: QVBoxLayout = column(spacing=4)
+        self._lay_out()
+        self._opening = label(look.words.text("program.opening"), "hint")
+        self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.pages.addWidget(self._opening)
+        self.bar.listen(self)
+        self._enable(on=False)
+
+    def _lay_out(self) -> None:
+        desk = QWidget()
+        desk.setObjectName("desk")
+        whole = column(desk, spacing=0)
+        whole.addWidget(self.bar)
+        body = row(spacing=0)
+        body.addWidget(self.rail)
+        edge = QFrame()
+        edge.setObjectName("railEdge")
+        edge.setFixedWidth(1)
+        body.addWidget(edge)
+        content = column(spacing=0)
+        self._notices.setContentsMargins(16, 0, 16, 0)
+        content.addLayout(self._notices)
+        content.addWidget(self.pages, 1)
+        body.addLayout(content, 1)
+        whole.addLayout(body, 1)
+        self.setCentralWidget(desk)
+
+    def _enable(self, *, on: bool) -> None:
+        self.rail.setEnabled(on)
+        self.bar.search.setEnabled(on)
+
+    def show_alone(self, page: QWidget) -> None:
+        """Show a page with which the rail has nothing to do yet, such as the first run's."""
+        self._enable(on=False)
+        self._put(page)
+
+    def open_desk(self, desk: Desk) -> None:
+        """Fill the window with the pages of an open office."""
+        from sanad.ui.navigation import Navigation  # the pages are not needed for the first paint
+
+        self.desk = desk
+        self.bar.office.setText(desk.office.name(desk.words.language))
+        self.bar.show_day(desk.today())
+        self._enable(on=True)
+        self.navigation = Navigation(self, desk)
+        desk.screen.turned.connect(self.bar.shared.setVisible)
+        QShortcut(QKeySequence("F8"), self, desk.screen.turn)
+        self.navigation.go(Place.TODAY)
+
+    def tell(self, text: str, tone: str = "") -> Notice:
+        """Say one sentence above the page; it takes the place of the one before."""
+        emptied(self._notices)
+        notice = Notice(text, tone)
+        self._notices.setContentsMargins(16, 8, 16, 0)
+        notice.offer(self._look.words.text("notice.close"), lambda: None)
+        self._notices.addWidget(notice)
+        return notice
+
+    def tell_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Say what was refused where no field can say it."""
+        self.tell("\n".join(self._look.words.problem(problem) for problem in problems), "stop")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Tell the day anew when the window is looked at again: it may have been left open over midnight."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.desk is not None:
+            self.bar.show_day(self.desk.today())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what is typed; then the window may go."""
+        if self.desk is not None:
+            self.navigation.keep()
+        event.accept()
+
+    def _put(self, page: QWidget) -> None:
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)

@@ -1,0 +1,139 @@
+"""Finds the way between the pages of an open office; each page is made when it is first gone to."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from sanad.ui.desk import Desk
+from sanad.ui.households.list_page import HouseholdsPage
+from sanad.ui.rail import Place
+from sanad.ui.today.page import TodayPage
+
+if TYPE_CHECKING:
+    from sanad.ui.households.page import HouseholdPage
+    from sanad.ui.main_window import MainWindow
+
+
+class Navigation(QObject):
+    """Shows pages; knows where one came from, so that one can go back."""
+
+    def __init__(self, window: "MainWindow", desk: Desk) -> None:
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._before_search: QWidget | None = None
+        self.today = TodayPage(desk)
+        self.households = HouseholdsPage(desk)
+        self.household: HouseholdPage | None = None
+        self.today.opened.connect(self.open_household)
+        self.today.drafted.connect(self.open_draft)
+        self.today.new_wanted.connect(self.new_household)
+        self.households.opened.connect(self.open_household)
+        self.households.new_wanted.connect(self.new_household)
+        window.rail.wanted.connect(self.go)
+        search = window.bar.search
+        search.textEdited.connect(self._search)
+        search.taken.connect(self._take)
+        search.left.connect(self._leave_search)
+        for page in (self.today, self.households):
+            window.pages.addWidget(page)
+        QShortcut(QKeySequence("Ctrl+Shift+N"), window, self.new_household)
+
+    def go(self, place: Place) -> None:
+        """Go to a place of the rail."""
+        self._window.rail.stand_at(place)
+        match place:
+            case Place.TODAY:
+                self._show(self.today)
+                self.today.reload()
+            case Place.HOUSEHOLDS:
+                self._window.bar.search.clear()
+                self.households.look_for("")
+                self._show(self.households)
+            case Place.SETTINGS:
+                self._settings()
+
+    def open_household(self, household: str) -> None:
+        """Open a family's file as it was saved, with its draft if one is kept."""
+        self._at_household(lambda page: page.open(household))
+
+    def open_draft(self, place: str) -> None:
+        """Go on with what was typed and not saved."""
+        self._at_household(lambda page: page.resume() if place == "new" else page.open(place))
+
+    def new_household(self) -> None:
+        """A blank form for a family that is not known yet."""
+        self._at_household(lambda page: page.begin())
+
+    def preview(self, pdf: bytes, name: str) -> None:
+        """Show a paper as it will be printed; ``name`` is offered as the name of its file."""
+        from sanad.ui.preview import PreviewPage  # QtPdf is loaded only when a paper is looked at
+
+        back = self._window.pages.currentWidget()
+        page = PreviewPage(self._desk, pdf, name)
+
+        def leave() -> None:
+            self._show(back)
+            self._window.pages.removeWidget(page)
+            page.deleteLater()
+
+        page.left.connect(leave)
+        self._show(page)
+        page.view.setFocus()
+
+    def keep(self) -> None:
+        """Keep what is typed and not saved as a draft."""
+        if self.household is not None:
+            self.household.keep_draft()
+
+    def _at_household(self, then: "Callable[[HouseholdPage], None]") -> None:
+        from sanad.ui.households.page import HouseholdPage  # the form is read when the first family is opened
+
+        if self.household is None:
+            self.household = HouseholdPage(self._desk)
+            self.household.opened.connect(self.open_household)
+            self.household.printed.connect(self.preview)
+            self.household.told.connect(self._window.tell)
+        self._window.rail.stand_at(Place.HOUSEHOLDS)
+        self._show(self.household)
+        then(self.household)
+
+    def _settings(self) -> None:
+        from sanad.ui.settings.page import SettingsPage
+
+        page = SettingsPage(self._desk)
+        page.changed.connect(self._window.settled)
+        self._show(page)
+
+    def _show(self, page: QWidget) -> None:
+        pages = self._window.pages
+        if pages.indexOf(page) < 0:
+            pages.addWidget(page)
+        pages.setCurrentWidget(page)
+
+    def _search(self, text: str) -> None:
+        pages = self._window.pages
+        if pages.currentWidget() is not self.households:
+            self._before_search = pages.currentWidget()
+            self._window.rail.stand_at(Place.HOUSEHOLDS)
+            self._show(self.households)
+        self.households.look_for(text)
+
+    def _take(self) -> None:
+        if self._window.pages.currentWidget() is self.households:
+            self.households.take()
+        else:
+            self._search(self._window.bar.search.text())
+
+    def _leave_search(self) -> None:
+        self._window.bar.search.clear()
+        self.households.look_for("")
+        back, self._before_search = self._before_search, None
+        if back is not None:
+            self._show(back)
+            if back is self.today:
+                self._window.rail.stand_at(Place.TODAY)
+        self._window.pages.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)

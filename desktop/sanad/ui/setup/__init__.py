@@ -1,0 +1,1 @@
+"""The first run: whose office this is."""

@@ -1,0 +1,76 @@
+"""Cards, sheets and notices: the frames that carry what belongs together."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QMargins
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from sanad.ui.widgets.buttons import button
+from sanad.ui.widgets.labels import label
+
+Box = TypeVar("Box", bound=QBoxLayout)
+
+
+def frame(role: str, *, tone: str = "") -> QFrame:
+    """A frame in one of the roles of the style sheet."""
+    made = QFrame()
+    made.setProperty("role", role)
+    if tone:
+        made.setProperty("tone", tone)
+    return made
+
+
+def column(parent: QWidget | None = None, *, margins: int = 0, spacing: int = 8) -> QVBoxLayout:
+    """A column of widgets, laid out in ``parent``."""
+    return _laid(QVBoxLayout(parent) if parent else QVBoxLayout(), margins, spacing)
+
+
+def row(parent: QWidget | None = None, *, margins: int = 0, spacing: int = 8) -> QHBoxLayout:
+    """A row of widgets in reading direction, laid out in ``parent``."""
+    return _laid(QHBoxLayout(parent) if parent else QHBoxLayout(), margins, spacing)
+
+
+def card(*, spacing: int = 8) -> tuple[QFrame, QVBoxLayout]:
+    """A white card and its column."""
+    made = frame("card")
+    inner = column(made, margins=16, spacing=spacing)
+    return made, inner
+
+
+class Notice(QFrame):
+    """One sentence that stands until it is answered or closed, with what can be done about it."""
+
+    def __init__(self, text: str, tone: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "notice")
+        self.setProperty("tone", tone)
+        self._row = row(self, spacing=8)
+        self._row.setContentsMargins(QMargins(14, 6, 8, 6))
+        self.text = text
+        self._row.addWidget(label(text, wraps=True), 1)
+        self.setAccessibleName(text)
+
+    def offer(self, text: str, action: Callable[[], object]) -> "Notice":
+        """A button behind the sentence; pressing it also takes the notice away."""
+        made = button(text, "quiet")
+        made.clicked.connect(lambda: (self.close(), self.deleteLater(), action()))
+        self._row.addWidget(made)
+        return self
+
+
+def emptied(layout: QBoxLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif isinstance(inner := item.layout(), QBoxLayout):
+            emptied(inner)
+
+
+def _laid(layout: Box, margins: int, spacing: int) -> Box:
+    layout.setContentsMargins(margins, margins, margins, margins)
+    layout.setSpacing(spacing)
+    return layout
