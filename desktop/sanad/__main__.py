@@ -9,12 +9,12 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, overload
 
 from sanad import places
 
 if TYPE_CHECKING:
-    from sanad.services import Services
+    from sanad.services import Reference, Services
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8(sys.stdout, sys.stderr)
     from sanad.cli.main import run as answer
 
-    return answer(rest, folder)
+    return answer(rest, folder, open_services)
 
 
 def named_folder(arguments: Sequence[str]) -> tuple[Path | None, Sequence[str]]:
@@ -41,18 +41,25 @@ def named_folder(arguments: Sequence[str]) -> tuple[Path | None, Sequence[str]]:
             return None, rest
 
 
-def open_services(folder: Path) -> "Services":
-    """Build the services on a data folder; slow (it imports the database), so called off the window's thread."""
+@overload
+def open_services(folder: Path) -> "Services": ...
+@overload
+def open_services(folder: None) -> "Reference": ...
+def open_services(folder: Path | None) -> "Services | Reference":
+    """Build the services on a data folder; slow (it imports the database), so called off the window's thread.
+
+    Without a folder, those that need none, and no database.
+    """
     from sanad.bootstrap import build
 
     return build(folder)
 
 
 def _speak_utf8(*streams: TextIO | None) -> None:
-    """Write UTF-8 whatever the terminal's code page; a bundle without a console has no streams."""
+    """Write UTF-8 and plain line ends whatever the terminal's code page; a bundle without a console has no streams."""
     for stream in streams:
         if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What the rules give: tried while typing, or made for a request and kept."""
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from sanad.domain.changes import Changes, Done, Subject
 from sanad.domain.errors import Refused
 from sanad.domain.money import Money
 from sanad.domain.request import StoredAssessment
+from sanad.exchange.assessment_json import dump
 from sanad.exchange.case_text import write_case
 from sanad.rules.assess import assess
 from sanad.services.policies import Policies
@@ -31,6 +33,14 @@ class Preview:
             Refused: there is no such guide or aid, or the day lies before the guide.
         """
         return assess(case, self._policies.get(case.policy))
+
+    def of_file(self, path: Path) -> str:
+        """The assessment of a case file, as one line of JSON.
+
+        Raises:
+            Refused: with every problem of the file.
+        """
+        return dump(self.of_case(self._policies.read_case(path)))
 
 
 class Assessments(Preview):

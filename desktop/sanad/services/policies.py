@@ -8,6 +8,8 @@ from sanad.domain.case import Case
 from sanad.domain.errors import Refused
 from sanad.domain.money import Currency
 from sanad.exchange.case_file import Pack, read_case
+from sanad.exchange.files import read_bytes
+from sanad.exchange.json_text import LARGEST_FILE
 from sanad.rules.assess import FORMULAS
 from sanad.rules.policy import Clause, Policy
 from sanad.rules.reader import read_policy
@@ -16,7 +18,7 @@ from sanad.rules.reader import read_policy
 class Policies:
     """The packs in ``folder``, a folder each, read when first asked for. May be shared by threads."""
 
-    def __init__(self, *, folder: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     @cached_property
@@ -46,14 +48,14 @@ class Policies:
             raise Refused.because("policy.unknown_clause", "clause", value=clause_id)
         return policy.clauses[clause_id]
 
-    def read_case(self, data: bytes) -> Case:
+    def read_case(self, path: Path) -> Case:
         """The case in a case file.
 
         Raises:
-            Refused: with every problem of the file, each by its place.
+            Refused: the file cannot be read; or with every problem of it, each by its place.
         """
         return read_case(
-            data,
+            read_bytes(path, LARGEST_FILE),
             {
                 policy.id: Pack(
                     currency=policy.currency,

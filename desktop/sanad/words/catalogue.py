@@ -26,7 +26,7 @@ class Words:
         with (folder / language / "LC_MESSAGES" / "sanad.mo").open("rb") as catalogue:
             self._texts = GNUTranslations(catalogue)
 
-    def text(self, key: str, **values: object) -> str:
+    def text(self, key: str, /, **values: object) -> str:
         """The text of ``key``, its placeholders filled.
 
         Raises:
@@ -34,7 +34,7 @@ class Words:
         """
         return self._filled(key, self._found(key, self._texts.gettext(key)), values)
 
-    def count(self, key: str, n: int, **values: object) -> str:
+    def count(self, key: str, n: int, /, **values: object) -> str:
         """The text of ``key`` in the plural form of ``n``, which fills ``{n}``."""
         template = self._found(key, self._texts.ngettext(key, f"{key}_plural", n))
         return self._filled(key, template, {"n": n, **values})
@@ -123,6 +123,8 @@ class Words:
                 return self.choice("yes_no", "yes" if value else "no")
             case int():
                 return self.number(value)
+            case datetime.datetime():
+                return f"{self.date(value)} {self.digits_shown(f'{value:%H:%M}')}"
             case datetime.date():
                 return self.date(value)
             case list() | tuple() | set() | frozenset():

@@ -1,0 +1,45 @@
+"""Files that the user names: read within bounds, written whole or not at all."""
+
+import errno
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from sanad.domain.errors import Refused
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """The bytes of a file, but never more than one beyond ``most``.
+
+    Raises:
+        Refused: there is no such file, or it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(most + 1)
+    except FileNotFoundError as error:
+        raise Refused.because("file.missing") from error
+    except OSError as error:
+        raise Refused.because("file.unreadable", detail=error.strerror or type(error).__name__) from error
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path``: beside it first, on the disk, then under its name in one step.
+
+    Raises:
+        Refused: the folder is missing, full or not writable; whatever stood at ``path`` still stands there.
+    """
+    beside = ""
+    try:
+        handle, beside = tempfile.mkstemp(prefix=".sanad-", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            Path(beside).unlink()
+        code = "file.disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "file.not_writable"
+        raise Refused.because(code, folder=str(path.parent)) from error
