@@ -1,19 +1,26 @@
 """``sanad doctor``: a line for each check of the data folder."""
 
+import argparse
+
+from sanad import places
+from sanad.cli.desk import DAMAGED, DONE, Desk
 from sanad.domain.listing import CheckLine
-from sanad.services import Services
 from sanad.words.catalogue import Words
 
 TOLD = 5
 """Problems told of one check; the rest are counted."""
 
 
-def doctor(services: Services, words: Words) -> int:
-    """Print what every check found, and return 0 where all is well, 1 where something is damaged."""
-    lines = services.health.checks()
-    for line in lines:
-        print(_said(line, words))
-    return 0 if all(line.ok for line in lines) else 1
+def add(parser: argparse.ArgumentParser, words: Words) -> None:
+    """The verb takes nothing of its own."""
+
+
+def run(arguments: argparse.Namespace, desk: Desk) -> int:
+    """Print what every check found: 0 where all is well, 1 where something is damaged."""
+    with desk.services(desk.folder or places.data_folder()) as services:
+        lines = services.health.checks()
+    desk.say(_said(line, desk.words) for line in lines)
+    return DONE if all(line.ok for line in lines) else DAMAGED
 
 
 def _said(line: CheckLine, words: Words) -> str:
@@ -21,7 +28,6 @@ def _said(line: CheckLine, words: Words) -> str:
     if line.ok:
         return words.text("doctor.fine", check=name)
     told = [words.problem(problem) for problem in line.problems[:TOLD]]
-    rest = len(line.problems) - len(told)
-    if rest:
+    if rest := len(line.problems) - len(told):
         told.append(words.text("doctor.more", count=rest))
     return words.text("doctor.damage", check=name, found=" ".join(told))

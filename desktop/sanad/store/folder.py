@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from sanad.domain.errors import Refused
+from sanad.domain.errors import Problem, Refused
 from sanad.store import faults
 
 DATA_FILE = "sanad.sqlite3"
@@ -73,7 +73,7 @@ class Hold:
             self._lock = FileLock(folder.path / "sanad.lock", timeout=0, thread_local=False, fallback_to_soft=False)
             self._lock.acquire()
         except Timeout:
-            raise Refused.because("data.in_use", folder=str(folder.path), **self._holder()) from None
+            raise Refused((Problem("data.in_use", "", {"folder": str(folder.path), **self._holder()}),)) from None
         except OSError as error:
             raise faults.of_system(error, folder.path) from error
         try:
@@ -88,11 +88,11 @@ class Hold:
             self._note.unlink(missing_ok=True)
         self._lock.release()
 
-    def _holder(self) -> dict[str, str]:
+    def _holder(self) -> dict[str, object]:
         try:
             told = json.loads(self._note.read_text(encoding="utf-8"))
-            return {name: str(told[name]) for name in ("pid", "since", "who")}
-        except (OSError, ValueError, KeyError, TypeError):
+            return {"pid": told["pid"], "since": datetime.fromisoformat(told["since"]), "who": told["who"]}
+        except (OSError, ValueError, KeyError, TypeError):  # not yet written, or by whatever hand
             return {"pid": "?", "since": "?", "who": "?"}
 
 
