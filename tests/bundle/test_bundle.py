@@ -21,6 +21,7 @@ PROGRAM = ROOT / "dist" / "sanad" / ("sanad.exe" if sys.platform == "win32" else
 def started(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """The built program, run to its end in a folder, without a screen and without our Python in sight."""
     kept = {name: os.environ[name] for name in ("HOME", "SYSTEMROOT", "USERPROFILE") if name in os.environ}
+    kept["LC_ALL"] = "C.UTF-8"
     return subprocess.run(
         [PROGRAM, *arguments],
         cwd=folder,
