@@ -1,0 +1,104 @@
+"""The computation on paper: each figure with the place of its clause, the conditions, the assumptions, the result."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sanad.domain.assessment import Assessment, Text
+from sanad.forms.definition import Form
+from sanad.paper.facts import Facts
+from sanad.paper.ink import Ink
+from sanad.paper.layout import Box, Column, Ruling, paragraph, space
+from sanad.paper.order import isolated
+from sanad.paper.sheet import SOFT, Align
+from sanad.words.catalogue import Words
+
+_FIGURE = r"−?[\d٠-٩][\d٠-٩.,٫٬]*[\d٠-٩]|[\d٠-٩]"
+_SUM = re.compile(rf"(?:{_FIGURE})(?: [−+×÷=] (?:{_FIGURE}))+")
+
+BLANK_ROWS = 9
+"""Rows to compute by hand where nothing was computed yet."""
+
+
+def computation(ink: Ink, facts: Facts, form: Form, row_height: float) -> list[Box]:
+    """The boxes of the block; ruled rows to write in where there is no assessment."""
+    words, assessment = facts.words, facts.assessment
+    steps = _steps_ruling(ink, facts, row_height)
+    if assessment is None:
+        return [steps.head, *(box for _ in range(BLANK_ROWS) for box in steps.rows(["", "", ""]))]
+    boxes = [steps.head, *(box for row in _steps(facts, assessment) for box in steps.rows(row))]
+    boxes += steps.rows(_result(facts, assessment), bold=True)
+    if assessment.amount is not None and assessment.amount:
+        boxes += [space(7), *paragraph(ink, words.amount(assessment.amount, facts.currency), bold=True)]
+    if assessment.checks:
+        checks = _checks_ruling(ink, words, row_height)
+        boxes += [space(10), checks.head]
+        for check in assessment.checks:
+            cells = [_in(facts, check.label), words.choice("finding", check.result), _place(facts, check.clause)]
+            boxes += checks.rows(cells)
+    assumed = [f"{_in(facts, each.label)} ({_place(facts, each.clause)})" for each in assessment.assumptions]
+    boxes += _listed(ink, words.text("paper.assumptions"), assumed)
+    boxes += _listed(ink, words.text("paper.missing"), [facts.missing(path, form) for path in assessment.missing])
+    return boxes
+
+
+def _steps_ruling(ink: Ink, facts: Facts, row_height: float) -> Ruling:
+    words = facts.words
+    amount = words.text("paper.with_symbol", label=words.text("paper.amount"), symbol=words.symbol(facts.currency))
+    right = Align.START if words.right_to_left else Align.END
+    columns = (
+        Column(words.text("paper.statement"), 3.6),
+        Column(amount, 1.15, align=right, figures=True),
+        Column(words.text("paper.clause"), 1.7),
+    )
+    return Ruling(ink, columns, row_height=row_height)
+
+
+def _checks_ruling(ink: Ink, words: Words, row_height: float) -> Ruling:
+    columns = (
+        Column(words.text("paper.condition"), 3.6),
+        Column(words.text("paper.finding"), 1.15, align=Align.CENTRE),
+        Column(words.text("paper.clause"), 1.7),
+    )
+    return Ruling(ink, columns, row_height=row_height)
+
+
+def _steps(facts: Facts, assessment: Assessment) -> Iterator[list[str]]:
+    for step in assessment.steps:
+        value = (
+            facts.words.money(facts.currency.rounded(step.exact), facts.currency)
+            if step.money
+            else facts.words.number(int(step.exact))
+        )
+        label, note = _in(facts, step.label), _in(facts, step.note)
+        yield [f"{label} · {note}" if note else label, value, _place(facts, step.clause)]
+
+
+def _result(facts: Facts, assessment: Assessment) -> Sequence[str]:
+    """The last row: what came out, and of which aid."""
+    words = facts.words
+    aid = facts.guide.aids.get(assessment.aid)
+    named = aid.in_(words.language) if aid else assessment.aid
+    outcome = words.choice("outcome", assessment.outcome)
+    amount = words.money(assessment.amount, facts.currency) if assessment.amount is not None else ""
+    return [words.text("paper.result", aid=named, outcome=outcome), amount, ""]
+
+
+def _listed(ink: Ink, title: str, lines: list[str]) -> list[Box]:
+    if not lines:
+        return []
+    boxes = [space(9), *paragraph(ink, title, size=9.5, bold=True)]
+    for line in lines:
+        boxes += paragraph(ink, f"– {line}", size=9, grey=SOFT, indent=6)
+    return boxes
+
+
+def _in(facts: Facts, text: Text) -> str:
+    """A wording as it is printed: sums such as ``460.000 − 150.000`` run left to right in any line."""
+    shown = facts.words.digits_shown(text.in_(facts.words.language))
+    return _SUM.sub(lambda found: isolated(found.group()), shown)
+
+
+def _place(facts: Facts, clause: str) -> str:
+    """Where a reader finds the clause in the guide; its id where the guide names no place."""
+    place = facts.guide.places.get(clause)
+    return _in(facts, place) if place else clause

@@ -1,0 +1,186 @@
+"""The one place where text becomes glyphs: letter forms, order, faces, widths, and letters that no face has.
+
+Words are set in Noto Naskh Arabic, figures in IBM Plex Sans Arabic, run by run: Noto Naskh's full stop is a small
+rhombus under the baseline, so that 460.000 would read as 460,000 at print size, a thousandfold error in dinars.
+Shaping comes after wrapping, a line at a time.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from arabic_reshaper import ArabicReshaper
+from reportlab.pdfbase.pdfmetrics import getFont, registerFont
+from reportlab.pdfbase.ttfonts import TTFont
+
+from sanad.paper.order import isolated, visual
+
+WORDS, WORDS_BOLD = "NotoNaskhArabic-Regular", "NotoNaskhArabic-Bold"
+FIGURES, FIGURES_BOLD = "IBMPlexSansArabic-Regular", "IBMPlexSansArabic-Bold"
+_FACES = {False: (WORDS, FIGURES), True: (WORDS_BOLD, FIGURES_BOLD)}
+
+STAND_IN = "?"
+"""Printed for a letter that no face has; the page names the letter at its foot."""
+
+_CORE = r"[0-9٠-٩A-Za-z]"
+_TOKEN = rf"[+\-−]?%?{_CORE}+(?:[.,٫٬/\-+:@_#]{_CORE}+)*[%٪]?"
+_WITH_DIGIT = re.compile(rf"(?=[^\s0-9٠-٩]*[0-9٠-٩])(?:{_TOKEN})(?: (?=[^\sء-ي]*[0-9٠-٩])(?:{_TOKEN}))*|[=−×÷]")
+_ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_STACKED = re.compile("(\u0651)[\u064b-\u0650\u0652]|[\u064b-\u0650\u0652](\u0651)")
+_SHAPER = ArabicReshaper(
+    {
+        "delete_harakat": False,  # the tanwin of ديناراً is written
+        "ARABIC LIGATURE ALLAH": False,  # unlike its neighbours in every face, and absent from some
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Glyphs of one face, left to right; ``width`` in ems."""
+
+    face: str
+    glyphs: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is ready to be drawn: its runs from left to right, its width in ems."""
+
+    runs: tuple[Run, ...]
+    width: float
+
+
+EMPTY = Line((), 0.0)
+
+
+class Ink:
+    """The faces of the paper, and the lines set in them for one direction. Lines are remembered."""
+
+    def __init__(self, fonts: Path, *, right_to_left: bool) -> None:
+        _registered(fonts)
+        self.right_to_left = right_to_left
+        self.line = lru_cache(50_000)(self._line)
+
+    def width(self, text: str, size: float, *, bold: bool = False) -> float:
+        """The width of a line in points."""
+        return float(self.line(text, bold).width * size)
+
+    def wrapped(self, text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+        """The text in logical lines no wider than ``width`` points: broken between words, a long word by letters."""
+        lines = []
+        for paragraph in text.split("\n"):
+            line = ""
+            for word in paragraph.split():
+                longer = f"{line} {word}" if line else word
+                if self.width(longer, size, bold=bold) <= width:
+                    line = longer
+                    continue
+                if line:
+                    lines.append(line)
+                *full, line = self._letters(word, width, size, bold=bold)
+                lines.extend(full)
+            lines.append(line)
+        return lines
+
+    def _letters(self, word: str, width: float, size: float, *, bold: bool) -> list[str]:
+        """A word in pieces that fit; marks stay with their letter."""
+        if self.width(word, size, bold=bold) <= width:
+            return [word]
+        pieces = []
+        while self.width(word, size, bold=bold) > width:
+            fits, too_long = 1, len(word)
+            while too_long - fits > 1:
+                middle = (fits + too_long) // 2
+                if self.width(word[:middle], size, bold=bold) <= width:
+                    fits = middle
+                else:
+                    too_long = middle
+            while fits > 1 and unicodedata.combining(word[fits]):
+                fits -= 1
+            if fits == len(word) or len(word) == 1:
+                break
+            pieces.append(word[:fits])
+            word = word[fits:]
+        # Each piece of a code keeps its own order: the stroke after A-1024/ must not jump to its other side.
+        return [*pieces, word] if _ARABIC.search(word) else [isolated(piece) for piece in [*pieces, word]]
+
+    def _line(self, text: str, bold: bool = False) -> Line:
+        if not text:
+            return EMPTY
+        glyphs = visual(shaped(text), right_to_left=self.right_to_left)
+        words, figures = _FACES[bold]
+        runs: list[Run] = []
+        at = 0
+        for token in _WITH_DIGIT.finditer(glyphs):
+            runs.extend(_runs(glyphs[at : token.start()], words, figures))
+            runs.extend(_runs(token.group(), figures, words))
+            at = token.end()
+        runs.extend(_runs(glyphs[at:], words, figures))
+        return Line(tuple(runs), sum(run.width for run in runs))
+
+
+def shaped(text: str) -> str:
+    """The text with its letters in their joined forms, still in logical order."""
+    return " ".join(_shaped_word(word) for word in text.split(" "))
+
+
+def unknown_letters(texts: Iterable[str]) -> list[str]:
+    """The letters that neither face can draw, each once, in the order they came."""
+    known = _letters_of(WORDS) | _letters_of(FIGURES)
+    found: dict[str, None] = {}
+    for text in texts:
+        for letter in shaped(text):
+            if ord(letter) not in known and not _unseen(letter):
+                found.setdefault(letter)
+    return list(found)
+
+
+@lru_cache(50_000)
+def _shaped_word(word: str) -> str:
+    # Two marks on one letter are drawn over each other without a shaping engine: the doubling tells words apart.
+    return str(_SHAPER.reshape(_STACKED.sub("\u0651", word)))
+
+
+def _runs(glyphs: str, face: str, other: str) -> list[Run]:
+    """The glyphs in ``face``, those it lacks in ``other``, and a stand-in for those that both lack."""
+    runs: list[tuple[str, list[str]]] = []
+    first, second = _letters_of(face), _letters_of(other)
+    for letter in glyphs:
+        code = ord(letter)
+        if code in first:
+            chosen = face
+        elif code in second:
+            chosen = other
+        elif _unseen(letter):
+            continue
+        else:
+            chosen, letter = face, STAND_IN  # noqa: PLW2901 - the stand-in takes its place
+        if runs and runs[-1][0] == chosen:
+            runs[-1][1].append(letter)
+        else:
+            runs.append((chosen, [letter]))
+    return [Run(name, "".join(part), _width("".join(part), name)) for name, part in runs]
+
+
+def _width(glyphs: str, face: str) -> float:
+    return float(getFont(face).stringWidth(glyphs, 1))
+
+
+def _unseen(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cc", "Cf", "Mn", "Me") or letter.isspace()
+
+
+@lru_cache(None)
+def _letters_of(face: str) -> frozenset[int]:
+    return frozenset(getFont(face).face.charToGlyph)
+
+
+@lru_cache(None)
+def _registered(fonts: Path) -> None:
+    for face in (WORDS, WORDS_BOLD, FIGURES, FIGURES_BOLD):
+        registerFont(TTFont(face, fonts / f"{face}.ttf"))

@@ -1,0 +1,197 @@
+"""The page that is drawn on: an A4 canvas that measures from the edge where reading starts.
+
+Whoever draws says how far from the start edge a thing stands; the sheet knows on which side that edge is, so that every
+paper is laid out once and mirrors for a language that runs left to right. Lengths are points (1/72 inch).
+"""
+
+from enum import Enum
+from functools import lru_cache
+from io import BytesIO
+
+from reportlab.graphics.barcode import qrencoder
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from sanad.paper.ink import WORDS, Ink
+
+MARGIN_SIDE = 39.0
+MARGIN_TOP = 36.0
+MARGIN_BOTTOM = 36.0
+"""At least 12 mm all round: a cheap printer prints no nearer to the edge."""
+WIDTH = A4[0] - 2 * MARGIN_SIDE
+TOP = A4[1] - MARGIN_TOP
+
+DOTS = (0.6, 1.8)
+DASHES = (3.0, 2.5)
+HAIR, LINE, HEAVY = 0.5, 0.8, 1.1
+INK, SOFT, FAINT = 0.0, 0.3, 0.55
+"""Greys of text and lines: read from a bad photocopy, too."""
+PAPER_GREY = 0.93
+
+
+class Align(Enum):
+    """Which part of a text stands at the place it was given."""
+
+    START = "start"
+    CENTRE = "centre"
+    END = "end"
+
+
+class Sheet:
+    """A PDF being drawn, page after page."""
+
+    def __init__(self, ink: Ink, *, language: str, title: str, author: str, program: str) -> None:
+        self.ink = ink
+        self._file = BytesIO()
+        self._canvas = Canvas(
+            self._file, pagesize=A4, invariant=1, lang=language, initialFontName=WORDS, pdfVersion=(1, 7)
+        )
+        self._canvas.setTitle(title)
+        self._canvas.setAuthor(author)
+        self._canvas.setCreator(program)
+        self._canvas.setProducer(program)
+        self._canvas.setViewerPreference("DisplayDocTitle", "true")
+        self._canvas.setViewerPreference("Direction", "R2L" if ink.right_to_left else "L2R")
+
+    def text(
+        self,
+        text: str,
+        at: float,
+        baseline: float,
+        size: float,
+        *,
+        bold: bool = False,
+        align: Align = Align.START,
+        grey: float = INK,
+    ) -> float:
+        """Draws one line ``at`` points from the start edge; the width it took."""
+        line = self.ink.line(text, bold)
+        width = line.width * size
+        if not line.runs:
+            return 0.0
+        before = {Align.START: 0.0, Align.CENTRE: width / 2, Align.END: width}[align]
+        x = self._x(at - before)
+        drawn = self._canvas.beginText(x - width if self.ink.right_to_left else x, baseline)
+        drawn.setFillGray(grey)
+        for run in line.runs:
+            drawn.setFont(run.face, size)
+            drawn.textOut(run.glyphs)
+        self._canvas.drawText(drawn)
+        return width
+
+    def rule(
+        self,
+        start: float,
+        end: float,
+        y: float,
+        *,
+        width: float = HAIR,
+        dash: tuple[float, ...] = (),
+        grey: float = SOFT,
+    ) -> None:
+        """A level line between two distances from the start edge."""
+        self._pen(width, dash, grey)
+        self._canvas.line(self._x(start), y, self._x(end), y)
+
+    def grid(self, columns: list[float], top: float, bottom: float, *, width: float = HAIR, grey: float = SOFT) -> None:
+        """The frame of a row: lines above and below it, and upright ones at ``columns``."""
+        self._pen(width, (), grey)
+        first, last = self._x(columns[0]), self._x(columns[-1])
+        upright = [(self._x(at), top, self._x(at), bottom) for at in columns]
+        self._canvas.lines([*upright, (first, top, last, top), (first, bottom, last, bottom)])
+
+    def block(self, start: float, end: float, top: float, bottom: float, grey: float) -> None:
+        """A filled rectangle."""
+        self._canvas.setFillGray(grey)
+        left = min(self._x(start), self._x(end))
+        self._canvas.rect(left, bottom, abs(end - start), top - bottom, stroke=0, fill=1)
+
+    def frame(
+        self, start: float, end: float, top: float, bottom: float, *, width: float = LINE, grey: float = INK
+    ) -> None:
+        """An empty rectangle."""
+        self._pen(width, (), grey)
+        left = min(self._x(start), self._x(end))
+        self._canvas.rect(left, bottom, abs(end - start), top - bottom)
+
+    def tick_box(self, at: float, baseline: float, size: float, *, ticked: bool) -> None:
+        """A small square to tick, crossed by a drawn tick where it holds; no face has such a sign."""
+        left = self._x(at) - (size if self.ink.right_to_left else 0)
+        bottom = baseline - size * 0.12
+        self._pen(HAIR, (), INK)
+        self._canvas.rect(left, bottom, size, size)
+        if ticked:
+            self._pen(HEAVY, (), INK)
+            low = (left + size * 0.42, bottom + size * 0.18)
+            self._canvas.lines(
+                [(left + size * 0.16, bottom + size * 0.5, *low), (*low, left + size * 0.88, bottom + size * 0.86)]
+            )
+
+    def stamp(self, at: float, centre: float, radius: float, text: str) -> None:
+        """The dashed circle where the office's stamp goes."""
+        self._pen(LINE, DASHES, FAINT)
+        self._canvas.circle(self._x(at), centre, radius)
+        self.text(text, at, centre - 3, 8, align=Align.CENTRE, grey=FAINT)
+
+    def qr(self, text: str, at: float, top: float, size: float) -> None:
+        """A square code of ``text`` that a scanner types back; ``at`` is its start edge."""
+        modules = _modules(text)
+        module = size / len(modules)
+        left = self._x(at) - (size if self.ink.right_to_left else 0)
+        path = self._canvas.beginPath()
+        for row, line in enumerate(modules):
+            for first, last in line:
+                path.rect(left + first * module, top - (row + 1) * module, (last - first) * module, module)
+        self._canvas.setFillGray(INK)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def across(self, text: str, at: float, centre: float, size: float, grey: float) -> None:
+        """A word across the paper, rising towards the right, with a frame: what the paper is not."""
+        width = self.ink.width(text, size, bold=True)
+        self._canvas.saveState()
+        self._canvas.translate(self._x(at), centre)
+        self._canvas.rotate(24)
+        drawn = self._canvas.beginText(-width / 2, -size * 0.3)
+        drawn.setFillGray(grey)
+        for run in self.ink.line(text, True).runs:
+            drawn.setFont(run.face, size)
+            drawn.textOut(run.glyphs)
+        self._canvas.drawText(drawn)
+        self._pen(2.5, (), grey)
+        self._canvas.roundRect(-width / 2 - size * 0.4, -size * 0.75, width + size * 0.8, size * 1.5, size * 0.15)
+        self._canvas.restoreState()
+
+    def turn(self) -> None:
+        """The page is finished; the next one begins."""
+        self._canvas.showPage()
+
+    def finished(self) -> bytes:
+        """The whole file. The same drawing gives the same bytes."""
+        self._canvas.save()
+        return self._file.getvalue()
+
+    def _x(self, at: float) -> float:
+        return A4[0] - MARGIN_SIDE - at if self.ink.right_to_left else MARGIN_SIDE + at
+
+    def _pen(self, width: float, dash: tuple[float, ...], grey: float) -> None:
+        self._canvas.setLineWidth(width)
+        self._canvas.setDash(*((list(dash), 0) if dash else ()))
+        self._canvas.setStrokeGray(grey)
+
+
+@lru_cache(256)
+def _modules(text: str) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """The dark stretches of each row of the code."""
+    code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
+    code.addData(text)
+    code.make()
+    rows = []
+    for modules in code.modules:
+        stretches: list[tuple[int, int]] = []
+        for column, dark in enumerate(modules):
+            if dark and stretches and stretches[-1][1] == column:
+                stretches[-1] = (stretches[-1][0], column + 1)
+            elif dark:
+                stretches.append((column, column + 1))
+        rows.append(tuple(stretches))
+    return tuple(rows)
