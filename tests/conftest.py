@@ -1,11 +1,16 @@
 """What every test stands on: no screen, and word catalogues as fresh as their texts."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+from sanad.bootstrap import build
+from sanad.services import Services
+from tests.builders import Clock, an_office
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -19,3 +24,23 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         if not compiled.exists() or compiled.stat().st_mtime < texts.stat().st_mtime:
             with texts.open("rb") as source, compiled.open("wb") as target:
                 write_mo(target, read_po(source))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands until a test moves it."""
+    return Clock()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where this test's data folder goes; nothing is there yet."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def services(folder: Path, clock: Clock) -> Iterator[Services]:
+    """The services on a real file, for an office that is set up."""
+    with build(folder, clock, who="صفاء") as opened:
+        opened.offices.set_up(an_office())
+        yield opened

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
@@ -36,8 +37,10 @@ _PRAGMAS: Settings = {
 }
 """What holds on every connection."""
 
+_CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 
-def connect(file: Path, *, mode: str = "rw", differently: Settings = _PRAGMAS) -> sqlite3.Connection:
+
+def connect(file: Path, *, mode: str = "rw", differently: Settings = MappingProxyType({})) -> sqlite3.Connection:
     """A connection with every setting in force; those in ``differently`` are added, or take the usual one's place.
 
     ``mode`` is SQLite's: ``rw`` never makes a file that is not there, ``rwc`` does.
@@ -54,7 +57,7 @@ def connect(file: Path, *, mode: str = "rw", differently: Settings = _PRAGMAS) -
         connection.execute("PRAGMA busy_timeout = 5000")  # before the one that may have to wait
         for name, (value, _) in settings.items():
             connection.execute(f"PRAGMA {name} = {value}")
-        refused = {name for name, (_, expected) in settings.items() if _told(connection, name) != expected}
+        refused = {name for name, (_, expected) in settings.items() if told(connection, name) != expected}
         if refused:
             raise Bug(f"the database did not take the settings {sorted(refused)}")
     except BaseException:
@@ -63,7 +66,8 @@ def connect(file: Path, *, mode: str = "rw", differently: Settings = _PRAGMAS) -
     return connection
 
 
-def _told(connection: sqlite3.Connection, pragma: str) -> str | int | None:
+def told(connection: sqlite3.Connection, pragma: str) -> str | int | None:
+    """What a connection answers when asked for one of its settings."""
     row = connection.execute(f"PRAGMA {pragma}").fetchone()
     # without memory mapping compiled in, SQLite answers mmap_size with nothing at all: none is what we want
     return 0 if row is None and pragma == "mmap_size" else row[0] if row else None
@@ -103,7 +107,7 @@ class Database:
             # a checkpoint cannot run inside a transaction, so it goes past the engine's BEGIN
             raw = self._writer.raw_connection()
             try:
-                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                raw.cursor().execute(_CHECKPOINT)
             finally:
                 raw.close()
         except (sqlite3.Error, DBAPIError, Refused):

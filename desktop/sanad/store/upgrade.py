@@ -20,6 +20,8 @@ from sanad.store.folder import DataFolder
 NEWEST = "0001"
 """The step of ``migrations`` that this program works with."""
 
+MIGRATIONS = Path(__file__).parent / "migrations"
+
 _STEPPING: Settings = {"foreign_keys": ("OFF", 0)}
 """A table that is rebuilt must not take with it the rows that point at it; they are checked before the step counts."""
 
@@ -108,7 +110,7 @@ def climb(raw: sqlite3.Connection, step: str) -> None:
     engine = create_engine("sqlite://", creator=lambda: raw, poolclass=pool.StaticPool)  # the caller closes it
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     try:
         with engine.connect() as connection:
             config.attributes["connection"] = connection

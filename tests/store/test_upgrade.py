@@ -1,0 +1,172 @@
+"""A file of another kind or age is refused or brought to today, and never half."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from sanad.bootstrap import build
+from sanad.domain.errors import Bug, Refused
+from sanad.store import upgrade
+from sanad.store.folder import DATA_FILE, DataFolder
+from tests.builders import Clock, a_family, an_office
+
+STEP = '''
+"""A step of a later program."""
+from alembic import op
+revision = "0002"
+down_revision = "0001"
+def upgrade():
+    op.execute("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT")
+    op.execute("{more}")
+'''
+REBUILD = "ALTER TABLE drafts ADD COLUMN language TEXT NOT NULL DEFAULT 'ar'"
+
+
+@pytest.fixture
+def older(folder: Path, clock: Clock) -> Path:
+    """A data folder as today's program leaves it, with one family."""
+    with build(folder, clock) as services:
+        services.offices.set_up(an_office())
+        a_family(services)
+    return folder
+
+
+def a_later_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str) -> None:
+    """The program of the day after, whose second step makes a table and does ``more``."""
+    steps = tmp_path / "migrations"
+    shutil.copytree(upgrade.MIGRATIONS, steps, ignore=shutil.ignore_patterns("__pycache__"))
+    (steps / "versions" / "step_0002.py").write_text(STEP.format(more=more), encoding="utf-8")
+    monkeypatch.setattr(upgrade, "MIGRATIONS", steps)
+    monkeypatch.setattr(upgrade, "NEWEST", "0002")
+
+
+def tables_of(file: Path) -> set[str]:
+    """The names of the tables in a file."""
+    with closing(sqlite3.connect(file)) as connection:
+        return {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+
+
+def refusal(folder: Path, clock: Clock) -> str:
+    """The code of the one refusal that opening meets."""
+    with pytest.raises(Refused) as refused:
+        build(folder, clock)
+    return refused.value.problems[0].code
+
+
+def other_database(file: Path) -> None:
+    """A SQLite file of another program."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE notes (text TEXT)")
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda file: file.write_bytes(b""),
+        lambda file: file.write_bytes(bytes(range(256)) * 40),
+        lambda file: file.write_bytes(b"%PDF-1.7\n" + b"0" * 4096),
+        other_database,
+    ],
+    ids=["empty", "noise", "pdf", "another program's"],
+)
+def test_a_foreign_file_is_left_as_it_is(made: "object", folder: Path, clock: Clock) -> None:
+    """Whatever lies where the data file should be is refused and not changed by a byte."""
+    folder.mkdir()
+    made(folder / DATA_FILE)  # type: ignore[operator]  # each of the list takes a path
+    before = (folder / DATA_FILE).read_bytes()
+    assert refusal(folder, clock) == "data.not_ours"
+    assert (folder / DATA_FILE).read_bytes() == before
+
+
+def test_a_file_of_a_newer_program_is_left_as_it_is(older: Path, clock: Clock) -> None:
+    """An older program reads nothing and writes nothing."""
+    with closing(sqlite3.connect(older / DATA_FILE)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0099'")
+        connection.commit()
+    before = (older / DATA_FILE).read_bytes()
+    assert refusal(older, clock) == "data.newer"
+    assert (older / DATA_FILE).read_bytes() == before
+
+
+def test_a_file_with_an_unreadable_page_is_told(older: Path, clock: Clock) -> None:
+    """Damage at the root of the file is a refusal, not a traceback."""
+    content = bytearray((older / DATA_FILE).read_bytes())
+    content[100:108] = b"\xff" * 8
+    (older / DATA_FILE).write_bytes(content)
+    assert refusal(older, clock) == "data.damaged"
+
+
+def test_an_older_file_is_copied_and_then_brought_to_today(
+    older: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy is what the older program left; the file has the step; the family is there as before."""
+    a_later_program(tmp_path, monkeypatch, REBUILD)
+    with build(older, clock) as services:
+        assert services.households.count() == 1
+        assert all(line.ok for line in services.health.checks())
+    assert "later" in tables_of(older / DATA_FILE)
+    (copy,) = DataFolder(older).before_upgrades.iterdir()
+    assert copy.name == "sanad-0001-2026-11-22-090000.sqlite3"
+    assert "later" not in tables_of(copy)
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT count(*) FROM households").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(
+    ("more", "error"),
+    [
+        ("INSERT INTO incomes VALUES ('nobody', 0, 'salary', 1, NULL, '')", Bug),
+        ("INSERT INTO numbers VALUES ('x', 0)", Bug),
+        ("SELECT no_such_function()", Bug),
+    ],
+    ids=["points at nothing", "breaks a check", "is wrong"],
+)
+def test_a_step_that_fails_is_undone_whole(
+    more: str, error: type[Exception], older: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither its tables nor its number stay, and the program before can go on."""
+    with monkeypatch.context() as later:
+        a_later_program(tmp_path, later, more)
+        with pytest.raises(error):
+            build(older, clock)
+    assert "later" not in tables_of(older / DATA_FILE)
+    with build(older, clock) as services:
+        assert services.households.count() == 1
+
+
+def test_a_damaged_older_file_is_not_upgraded(
+    older: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy is checked before anything is changed; what cannot be copied soundly is refused as it is."""
+    with closing(sqlite3.connect(older / DATA_FILE)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("INSERT INTO numbers VALUES ('x', 0)")
+        connection.commit()
+    a_later_program(tmp_path, monkeypatch, REBUILD)
+    assert refusal(older, clock) == "data.damaged"
+    assert "later" not in tables_of(older / DATA_FILE)
+
+
+def test_a_first_start_that_was_cut_short_begins_anew(folder: Path, clock: Clock) -> None:
+    """A file that was growing when the power went is thrown away; it held nothing yet."""
+    folder.mkdir()
+    DataFolder(folder).unfinished.write_bytes(b"half")
+    build(folder, clock).close()
+    assert not DataFolder(folder).unfinished.exists()
+    assert (folder / DATA_FILE).exists()
+
+
+def test_a_file_system_that_fails_while_making_is_told(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No room for a new file: refused with the folder, and no data file under its name."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(upgrade, "_settle", full)
+    assert refusal(folder, clock) == "data.disk_full"
+    assert not (folder / DATA_FILE).exists()
