@@ -142,7 +142,6 @@ def _member(row: Record, place: int) -> Member:
     number = row.whole("id", required=True)
     member = Member(
         id=-place - 1 if number is None else number,  # one that could not be read is nobody else's
-
         relation=row.choice("relation", Relation, required=True) or Relation.OTHER,
         sex=row.choice("sex", Sex, required=True) or Sex.MALE,
         name=row.one_line("name"),
@@ -239,12 +238,14 @@ def _follow_up(record: Record) -> FollowUp:
 def _document(record: Record, pack: Pack) -> Document:
     kind = record.text("kind", required=True)
     if kind and kind not in pack.documents:
-        record.wrong("case.not_one_of", record.at("kind"), value=shown(kind), expected=", ".join(sorted(pack.documents)))
+        record.wrong(
+            "case.not_one_of", record.at("kind"), value=shown(kind), expected=", ".join(sorted(pack.documents))
+        )
     document = Document(
         kind=kind,
-        state=record.choice("state", DocumentState, required=True) or DocumentState.MISSING,
+        state=(record.choice("state", DocumentState, required=True) or DocumentState.MISSING).value,
         expires=record.day("expires"),
-        waived_by=record.line("waived_by") or None,
+        waived_by=record.line("waived_by"),
         reason=record.text("reason"),
     )
     record.closed()

@@ -74,9 +74,7 @@ class Revisions:
     def _dated(self, where: str, row: AmountTable, table: str) -> dict[date, Fraction]:
         days = self._days(where, row.since)
         values = [self._number(f"{where}.from.{day}", value, table) for day, value in row.since.items()]
-        return {
-            day: value for day, value in zip(days, values, strict=True) if day is not None and value is not None
-        }
+        return {day: value for day, value in zip(days, values, strict=True) if day is not None and value is not None}
 
     def _number(self, where: str, value: str | int, table: str) -> Fraction | None:
         """An amount (text, in the currency's places), a count (a whole number), or a share (text, 0 to 1)."""
@@ -113,7 +111,9 @@ class Revisions:
     def _brackets(self, where: str, rows: tuple[BracketRow, ...]) -> tuple[Bracket, ...]:
         brackets = tuple(
             Bracket(
-                need_up_to=None if row.need_up_to is None else self._amount(f"{where}[{number}].need_up_to", row.need_up_to),
+                need_up_to=None
+                if row.need_up_to is None
+                else self._amount(f"{where}[{number}].need_up_to", row.need_up_to),
                 pay=None if row.pay == THE_NEED else self._amount(f"{where}[{number}].pay", row.pay),
                 members_up_to=row.members_up_to,
             )

@@ -13,7 +13,9 @@ def of_every_aid(sheet: Worksheet) -> None:
     facts = sheet.case.facts
     travelled = facts.get("unaccepted_travel_on")
     if isinstance(travelled, date) and travelled <= sheet.case.on:
-        sheet.require("not_frozen", sheet.case.on >= _thawed(travelled, int(sheet.figure("freeze_years"))), "unaccepted_travel_on")
+        sheet.require(
+            "not_frozen", sheet.case.on >= _thawed(travelled, int(sheet.figure("freeze_years"))), "unaccepted_travel_on"
+        )
     for paper in ("documents", "application"):
         if facts.get(paper) is not None:
             sheet.bring(paper, facts[paper] is True, paper)
