@@ -11,6 +11,7 @@ from typing import overload
 from sanad import places
 from sanad.services import Reference, Services
 from sanad.services.assessments import Assessments, Preview
+from sanad.services.papers import Papers
 from sanad.services.policies import Policies
 
 
@@ -36,7 +37,8 @@ def build(
     """
     policies = Policies(folder=places.policies())
     if data_folder is None:
-        return Reference(policies=policies, assessments=Preview(policies=policies))
+        papers = Papers(policies=policies, forms=places.forms(), fonts=places.fonts(), locale=places.locale())
+        return Reference(policies=policies, assessments=Preview(policies=policies), papers=papers)
     return _on_data(data_folder, clock, who, policies)
 
 
@@ -46,6 +48,7 @@ def _on_data(folder: Path, clock: Callable[[], datetime], who: str | None, polic
     from sanad.services.health import Health
     from sanad.services.households import Households
     from sanad.services.offices import Offices
+    from sanad.services.papers import OfficePapers
     from sanad.services.payments import Payments
     from sanad.services.requests import Requests
     from sanad.services.today import Today
@@ -53,8 +56,12 @@ def _on_data(folder: Path, clock: Callable[[], datetime], who: str | None, polic
     from sanad.store.store import Store
 
     store = Store(folder, clock=clock, who=login() if who is None else who)
+    papers = OfficePapers(
+        store=store, policies=policies, forms=places.forms(), fonts=places.fonts(), locale=places.locale()
+    )
     return Services(
         policies=policies,
+        papers=papers,
         assessments=Assessments(store=store, policies=policies),
         offices=Offices(store=store, policies=policies),
         households=Households(store=store),

@@ -17,6 +17,7 @@ from sanad.services.drafts import Drafts
 from sanad.services.health import Health
 from sanad.services.households import Households
 from sanad.services.offices import Offices
+from sanad.services.papers import OfficePapers, Papers
 from sanad.services.payments import Payments
 from sanad.services.policies import Policies
 from sanad.services.requests import Requests
@@ -29,6 +30,7 @@ class Reference:
 
     policies: Policies
     assessments: Preview
+    papers: Papers
 
     def __enter__(self) -> Self:
         return self
@@ -45,6 +47,7 @@ class Services(Reference):
     """Everything the office does, on one data folder."""
 
     assessments: Assessments
+    papers: OfficePapers
     offices: Offices
     households: Households
     drafts: Drafts
