@@ -13,7 +13,7 @@ from sanad.cli.desk import BUG, DONE, REFUSED, Desk, OpenServices
 from sanad.domain.errors import Problem, Refused
 from sanad.words.catalogue import Words
 
-VERBS = ("assess", "doctor", "policies")
+VERBS = ("assess", "demo", "doctor", "policies")
 """Each is a module beside this one, with ``add(parser, words)`` and ``run(arguments, desk) -> status``."""
 
 
@@ -32,7 +32,7 @@ def run(arguments: Sequence[str], folder: Path | None, open_services: OpenServic
         desk.tell(refused.problems)
         return REFUSED
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]  # whoever read our output is gone; nothing is left to flush
+        sys.stdout = None  # whoever read our output is gone; nothing is left to flush
         return DONE
     except Exception as bug:  # noqa: BLE001  # the last line of defence: a person never sees a traceback
         from sanad.services import reports

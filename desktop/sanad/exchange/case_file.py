@@ -39,8 +39,7 @@ NO_DAY = date.max
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """What a policy pack lets a case file say: its currency, its first day, the facts of each of its aids, its
-    documents, and the figures that it leaves to the office."""
+    """What a policy pack lets a case file say: the facts of each of its aids, its documents, the office's figures."""
 
     currency: Currency
     first_day: date

@@ -12,7 +12,7 @@ from sanad.domain.case import Case, Paper, Research
 from sanad.domain.money import Currency, Money
 
 _ALWAYS = ("policy", "aid", "on", "household")
-_NOTHING = (None, (), {}, Research(), Paper())
+_NOTHING: tuple[object, ...] = (None, (), {}, Research(), Paper())
 _FAMILY_FIRST = (
     "policy", "aid", "on", "request_date", "asked", "registered", "monthly_registered",
     "applicant", "category", "grade", "fund", "household", "research", "follow_ups", "documents", "waivers",

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from sanad.domain.assessment import Assessment
@@ -17,11 +18,14 @@ ReadTree = Callable[[Mapping[str, object]], Case]
 """Reads a case from the tree of a case file, strictly; handed in, since reading files is another room's."""
 
 
+NONE: Mapping[str, Any] = MappingProxyType({})
+
+
 class WorkedCase(Strict, frozen=True):
     """``[[case]]``: a case and what has to come out.
 
-    ``family`` is shorthand for a male provider, from two on a wife, and young sons; ``income`` for the provider's salary
-    and no obligations. ``household`` and ``file`` carry further keys of the case file, where members without an ``id``
+    ``family`` is shorthand for a male provider, from two on a wife, and young sons; ``income`` for his salary and no
+    obligations. ``household`` and ``file`` carry further keys of the case file, where members without an ``id``
     are numbered from 1. What is not expected of ``amount`` and ``redirect`` must be absent; ``figures`` are exact.
     """
 
@@ -33,13 +37,13 @@ class WorkedCase(Strict, frozen=True):
     redirect: str | None = None
     period_months: int | None = None
     missing: tuple[str, ...] = ()
-    figures: dict[str, str] = {}
+    figures: Mapping[str, str] = NONE
     counted: tuple[int, ...] | None = None
     family: int = 0
     income: str | None = None
-    household: dict[str, Any] = {}
-    file: dict[str, Any] = {}
-    choices: dict[str, str] = {}
+    household: Mapping[str, Any] = NONE
+    file: Mapping[str, Any] = NONE
+    choices: Mapping[str, str] = NONE
     slip: Words | None = None
     """Why the guide prints something else."""
 
@@ -124,7 +128,7 @@ def _tree(worked: WorkedCase, on: str, policy: Policy) -> Mapping[str, object]:
 
 
 def _family(size: int) -> list[dict[str, object]]:
-    wife = {"relation": "wife", "sex": "female", "marital_status": "married"}
-    son = {"relation": "son", "sex": "male", "birth_date": "2015-01-01", "marital_status": "single"}
-    head = {"relation": "head", "sex": "male", "marital_status": "married", "provider": True}
+    wife: dict[str, object] = {"relation": "wife", "sex": "female", "marital_status": "married"}
+    son: dict[str, object] = {"relation": "son", "sex": "male", "birth_date": "2015-01-01", "marital_status": "single"}
+    head: dict[str, object] = {"relation": "head", "sex": "male", "marital_status": "married", "provider": True}
     return [head, wife, *[son] * (size - 2)][:size]

@@ -31,7 +31,8 @@ class Revisions:
             for name, row in tables["scales"].items()
             if isinstance(row, ScaleTable)
         }
-        days = sorted({day for *_, dated in [*figures.values(), *scales.values()] for day in dated})
+        changing = [*(dated.keys() for *_, dated in figures.values()), *(dated.keys() for _, dated in scales.values())]
+        days = sorted(set[date]().union(*changing))
         self.in_order = tuple(
             Figures(
                 since=day,
@@ -143,7 +144,7 @@ class Revisions:
             self.problems.append(Problem("policy.brackets_gap", where))
 
     def _within(self, where: str, row: ScaleTable) -> None:
-        """On every day, the floor is not above the cap, and no bracket pays less than the one or more than the other."""
+        """On every day, the floor is not above the cap, and every bracket pays between the two."""
         name = where.removeprefix("scales.")
         for in_force in self.in_order:
             if name not in in_force.scales:

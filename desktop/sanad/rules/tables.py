@@ -38,7 +38,7 @@ class Header(Strict, frozen=True):
 
 
 class ClauseTable(Strict, frozen=True):
-    """``[clauses.ID]``"""
+    """``[clauses.ID]``: where a rule stands, and what it says."""
 
     place: Words
     wording: Words
@@ -88,7 +88,7 @@ class ReadingTable(Strict, frozen=True):
 
 
 class FactTable(Strict, frozen=True):
-    """``[facts.NAME]``"""
+    """``[facts.NAME]``, ``[office_figures.NAME]``: what may be told, and how it is written."""
 
     kind: FactKind
     label: Words
@@ -103,7 +103,7 @@ class AidTable(Strict, frozen=True):
 
 
 class DocumentTable(Strict, frozen=True):
-    """``[documents.SLUG]``"""
+    """``[documents.SLUG]``: a paper of the checklist."""
 
     label: Words
 

@@ -26,12 +26,12 @@ class Telling(Text):
         keep(self, "_values", values)
 
     @property
-    def ar(self) -> str:  # type: ignore[override]  # read, it is the same as the attribute it stands for
+    def ar(self) -> str:
         """The Arabic wording, filled."""
         return self._told("ar")
 
     @property
-    def en(self) -> str:  # type: ignore[override]  # as above
+    def en(self) -> str:
         """The English wording, filled."""
         return self._told("en")
 

@@ -79,7 +79,8 @@ class Worksheet:
     def result(self, name: str, exact: Fraction, **values: object) -> Fraction:
         """Write an amount that is one of the figures of the assessment."""
         self.figures[name] = exact
-        return self.step(name, exact, **values)
+        self._write(name, exact, "", values, money=True)
+        return exact
 
     def persons(self, name: str, number: int, **values: object) -> int:
         """Write a count of persons that is one of the figures of the assessment."""

@@ -21,7 +21,9 @@ def keep(error: BaseException, folder: Path, today: date) -> str:
     seen: BaseException | None = error
     while seen is not None:
         lines.append(type(seen).__name__)
-        lines += [f"  {Path(at.filename).name}:{at.lineno} {at.name}" for at in traceback.extract_tb(seen.__traceback__)]
+        lines += [
+            f"  {Path(at.filename).name}:{at.lineno} {at.name}" for at in traceback.extract_tb(seen.__traceback__)
+        ]
         seen = seen.__cause__ or seen.__context__
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)

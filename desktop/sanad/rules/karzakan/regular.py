@@ -40,7 +40,7 @@ def seasonal(sheet: Worksheet) -> Fraction | None:
 
 
 def aid(sheet: Worksheet, found: Means) -> Fraction:
-    """K-MONTH-4: the amount for a family's need, by the brackets that the office reads where the guide's line is lost."""
+    """K-MONTH-4: the amount for a need, by the brackets that the office reads where the guide's line is lost."""
     bracket, scale = sheet.bracket("monthly_aid", found.family_need, found.members)
     amount = found.family_need if bracket.pay is None else bracket.pay
     sheet.figure(scale.floor)
