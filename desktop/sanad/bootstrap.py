@@ -13,6 +13,7 @@ from sanad.services import Reference, Services
 from sanad.services.assessments import Assessments, Preview
 from sanad.services.papers import Papers
 from sanad.services.policies import Policies
+from sanad.services.sample import Sample
 
 
 def now() -> datetime:
@@ -38,7 +39,12 @@ def build(
     policies = Policies(folder=places.policies())
     if data_folder is None:
         papers = Papers(policies=policies, forms=places.forms(), fonts=places.fonts(), locale=places.locale())
-        return Reference(policies=policies, assessments=Preview(policies=policies), papers=papers)
+        return Reference(
+            policies=policies,
+            assessments=Preview(policies=policies),
+            papers=papers,
+            sample=Sample(folder=places.sample(), policies=policies),
+        )
     return _on_data(data_folder, clock, who, policies)
 
 
@@ -62,6 +68,7 @@ def _on_data(folder: Path, clock: Callable[[], datetime], who: str | None, polic
     return Services(
         policies=policies,
         papers=papers,
+        sample=Sample(folder=places.sample(), policies=policies),
         assessments=Assessments(store=store, policies=policies),
         offices=Offices(store=store, policies=policies),
         households=Households(store=store),

@@ -21,6 +21,7 @@ from sanad.services.papers import OfficePapers, Papers
 from sanad.services.payments import Payments
 from sanad.services.policies import Policies
 from sanad.services.requests import Requests
+from sanad.services.sample import Sample
 from sanad.services.today import Today
 
 
@@ -31,6 +32,7 @@ class Reference:
     policies: Policies
     assessments: Preview
     papers: Papers
+    sample: Sample
 
     def __enter__(self) -> Self:
         return self

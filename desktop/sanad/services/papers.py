@@ -17,6 +17,7 @@ from sanad.domain.listing import Payment, RequestView
 from sanad.domain.office import Digits, Office
 from sanad.domain.payment import Method
 from sanad.domain.spelling import folded
+from sanad.exchange.files import write_whole
 from sanad.forms.definition import Form
 from sanad.forms.reader import read_form
 from sanad.rules.assess import assess
@@ -89,6 +90,14 @@ class Papers:
             return self._receipts([_receipt_of_case(case, guide)], guide, office, words, on)
         form = self.form(form_id)
         return self._form(form, case, assess(case, guide) if case else None, guide, office, words, on)
+
+    def save(self, paper: bytes, path: Path) -> None:
+        """Put a paper into a file, whole or not at all.
+
+        Raises:
+            Refused: the folder is missing, full or not writable.
+        """
+        write_whole(path, paper)
 
     def _form(
         self,
