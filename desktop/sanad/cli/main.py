@@ -13,7 +13,7 @@ from sanad.cli.desk import BUG, DONE, REFUSED, Desk, OpenServices
 from sanad.domain.errors import Problem, Refused
 from sanad.words.catalogue import Words
 
-VERBS = ("assess", "demo", "doctor", "policies")
+VERBS = ("assess", "demo", "doctor", "forms", "policies", "print")
 """Each is a module beside this one, with ``add(parser, words)`` and ``run(arguments, desk) -> status``."""
 
 
@@ -31,6 +31,8 @@ def run(arguments: Sequence[str], folder: Path | None, open_services: OpenServic
     except Refused as refused:
         desk.tell(refused.problems)
         return REFUSED
+    except SystemExit as told:  # by argparse, after it printed its help or what it could not read
+        return int(told.code or DONE)
     except BrokenPipeError:
         sys.stdout = None  # whoever read our output is gone; nothing is left to flush
         return DONE

@@ -2,7 +2,7 @@
 
 import errno
 import os
-import tempfile
+import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,16 +30,15 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         Refused: the folder is missing, full or not writable; whatever stood at ``path`` still stands there.
     """
-    beside = ""
+    beside = path.parent / f".sanad-{secrets.token_hex(4)}"
     try:
-        handle, beside = tempfile.mkstemp(prefix=".sanad-", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
+        with beside.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(beside).replace(path)
+        beside.replace(path)
     except OSError as error:
         with suppress(OSError):
-            Path(beside).unlink()
+            beside.unlink()
         code = "file.disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "file.not_writable"
         raise Refused.because(code, folder=str(path.parent)) from error
