@@ -103,7 +103,7 @@ def test_another_program_that_holds_the_file_is_told(
     folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody opened the file with a tool of his own: a refusal, no half write."""
-    monkeypatch.setitem(database._PRAGMAS, "busy_timeout", ("50", 50))  # type: ignore[arg-type]  # a dict in truth
+    monkeypatch.setitem(database._PRAGMAS, "busy_timeout", ("50", 50))
     folder.mkdir()
     prepare(DataFolder(folder), clock())
     opened = Database(folder / DATA_FILE)

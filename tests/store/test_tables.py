@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, create_engine
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from sanad.store import tables, upgrade
@@ -21,7 +22,7 @@ def one_line(sql: object) -> str:
 
 
 @pytest.mark.parametrize("table", tables.schema.sorted_tables, ids=lambda table: table.name)
-def test_the_steps_make_every_table_as_it_is_used(table: tables.Table) -> None:
+def test_the_steps_make_every_table_as_it_is_used(table: Table) -> None:
     """Columns, types, checks and indexes of ``tables`` are those of a new file, word for word."""
     assert one_line(MADE[table.name]) == one_line(CreateTable(table).compile(dialect=sqlite.dialect()))
     for index in table.indexes:
@@ -42,9 +43,10 @@ def test_what_was_posted_is_sealed_in_the_file() -> None:
 
 
 @pytest.mark.parametrize("table", tables.schema.sorted_tables, ids=lambda table: table.name)
-def test_the_door_to_postgresql_stays_open(table: tables.Table) -> None:
+def test_the_door_to_postgresql_stays_open(table: Table) -> None:
     """Every table compiles for a server with many desks, money as BIGINT."""
-    sql = str(CreateTable(table).compile(dialect=postgresql.dialect()))
+    server = PGDialect()  # type: ignore[no-untyped-call]  # the library's own gap
+    sql = str(CreateTable(table).compile(dialect=server))
     assert ("amount BIGINT" in sql) == ("amount" in table.columns)
 
 

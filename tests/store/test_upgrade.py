@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -72,10 +73,10 @@ def other_database(file: Path) -> None:
     ],
     ids=["empty", "noise", "pdf", "another program's"],
 )
-def test_a_foreign_file_is_left_as_it_is(made: "object", folder: Path, clock: Clock) -> None:
+def test_a_foreign_file_is_left_as_it_is(made: Callable[[Path], object], folder: Path, clock: Clock) -> None:
     """Whatever lies where the data file should be is refused and not changed by a byte."""
     folder.mkdir()
-    made(folder / DATA_FILE)  # type: ignore[operator]  # each of the list takes a path
+    made(folder / DATA_FILE)
     before = (folder / DATA_FILE).read_bytes()
     assert refusal(folder, clock) == "data.not_ours"
     assert (folder / DATA_FILE).read_bytes() == before

@@ -96,7 +96,7 @@ def told(value: object) -> dict[str, object]:
 def differences(before: object, after: object) -> tuple[dict[str, object], dict[str, object]]:
     """What two values of the same kind say differently, before and after, by path."""
     old, new = told(before), told(after)
-    changed = [path for path in {**old, **new} if old.get(path) != new.get(path)]
+    changed = [path for path in {**old, **new} if old.get(path, ...) != new.get(path, ...)]  # null is not absent
     return (
         {path: old[path] for path in changed if path in old},
         {path: new[path] for path in changed if path in new},
