@@ -35,7 +35,7 @@ def computation(ink: Ink, facts: Facts, form: Form, row_height: float) -> list[B
         for check in assessment.checks:
             cells = [_in(facts, check.label), words.choice("finding", check.result), _place(facts, check.clause)]
             boxes += checks.rows(cells)
-    assumed = [f"{_in(facts, each.label)} ({_place(facts, each.clause)})" for each in assessment.assumptions]
+    assumed = [f"{_in(facts, each.label)} · {_place(facts, each.clause)}" for each in assessment.assumptions]
     boxes += _listed(ink, words.text("paper.assumptions"), assumed)
     boxes += _listed(ink, words.text("paper.missing"), [facts.missing(path, form) for path in assessment.missing])
     return boxes
@@ -46,18 +46,18 @@ def _steps_ruling(ink: Ink, facts: Facts, row_height: float) -> Ruling:
     amount = words.text("paper.with_symbol", label=words.text("paper.amount"), symbol=words.symbol(facts.currency))
     right = Align.START if words.right_to_left else Align.END
     columns = (
-        Column(words.text("paper.statement"), 3.6),
-        Column(amount, 1.15, align=right, figures=True),
-        Column(words.text("paper.clause"), 1.7),
+        Column(words.text("paper.statement"), 3.2),
+        Column(amount, 1.0, align=right, figures=True),
+        Column(words.text("paper.clause"), 2.3),
     )
     return Ruling(ink, columns, row_height=row_height)
 
 
 def _checks_ruling(ink: Ink, words: Words, row_height: float) -> Ruling:
     columns = (
-        Column(words.text("paper.condition"), 3.6),
-        Column(words.text("paper.finding"), 1.15, align=Align.CENTRE),
-        Column(words.text("paper.clause"), 1.7),
+        Column(words.text("paper.condition"), 3.2),
+        Column(words.text("paper.finding"), 1.0, align=Align.CENTRE),
+        Column(words.text("paper.clause"), 2.3),
     )
     return Ruling(ink, columns, row_height=row_height)
 
@@ -67,7 +67,7 @@ def _steps(facts: Facts, assessment: Assessment) -> Iterator[list[str]]:
         value = (
             facts.words.money(facts.currency.rounded(step.exact), facts.currency)
             if step.money
-            else facts.words.number(int(step.exact))
+            else facts.words.quantity(step.exact)
         )
         label, note = _in(facts, step.label), _in(facts, step.note)
         yield [f"{label} · {note}" if note else label, value, _place(facts, step.clause)]

@@ -14,6 +14,7 @@ from sanad.paper.computation import computation
 from sanad.paper.facts import Facts, Guide
 from sanad.paper.ink import Ink, unknown_letters
 from sanad.paper.layout import (
+    CELL,
     DENSITIES,
     Box,
     Column,
@@ -39,7 +40,13 @@ FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.DATE, Kind.PHONE, Kind.CODE})
 """Kinds whose values run left to right in any language."""
 _CENTRED = frozenset({Kind.COUNT, Kind.YES_NO})
 _MONEY_SAMPLE = Money(8_888_888)
-_SAMPLES = {Kind.COUNT: "00", Kind.DATE: "00/00/0000", Kind.PHONE: "0000 0000", Kind.CODE: "000000000"}
+_SAMPLES = {
+    Kind.NAME: "0" * 16,
+    Kind.COUNT: "00",
+    Kind.DATE: "00/00/0000",
+    Kind.PHONE: "0000 0000",
+    Kind.CODE: "000000000",
+}
 
 
 class _Drawn(NamedTuple):
@@ -231,11 +238,23 @@ def _ruling(ink: Ink, columns: Sequence[Field], facts: Facts, row_height: float)
     drawn = []
     for column in columns:
         align = Align.CENTRE if column.kind in _CENTRED else right if column.kind is Kind.MONEY else Align.START
-        sample = facts.words.money(_MONEY_SAMPLE, facts.currency) if column.kind is Kind.MONEY else ""
-        sample = sample or facts.words.digits_shown(_SAMPLES.get(column.kind, ""))
+        sample = _sample(ink, column, facts)
         figures = column.kind in FIGURES
         drawn.append(Column(_label(column, facts), column.width, align, figures=figures, sample=sample))
     return Ruling(ink, drawn, row_height=row_height)
+
+
+def _sample(ink: Ink, column: Field, facts: Facts) -> str:
+    """What must fit on one line of the column: its longest figure, or the longest word of its choices."""
+    if column.kind is Kind.MONEY:
+        return facts.words.money(_MONEY_SAMPLE, facts.currency)
+    labels = (facts.words.choice(column.vocabulary, choice) for choice in column.choices)
+    if column.kind is Kind.YES_NO:
+        labels = (facts.words.choice("yes_no", answer) for answer in ("yes", "no"))
+    words = [word for label in labels for word in label.split()]
+    return max(
+        words, key=lambda word: ink.width(word, CELL), default=facts.words.digits_shown(_SAMPLES.get(column.kind, ""))
+    )
 
 
 def _unknown(facts: Facts) -> str:

@@ -16,7 +16,7 @@ from arabic_reshaper import ArabicReshaper
 from reportlab.pdfbase.pdfmetrics import getFont, registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 
-from sanad.paper.order import isolated, visual
+from sanad.paper.order import POP_ISOLATE, isolated, visual
 
 WORDS, WORDS_BOLD = "NotoNaskhArabic-Regular", "NotoNaskhArabic-Bold"
 FIGURES, FIGURES_BOLD = "IBMPlexSansArabic-Regular", "IBMPlexSansArabic-Bold"
@@ -27,8 +27,14 @@ STAND_IN = "?"
 
 _CORE = r"[0-9٠-٩A-Za-z]"
 _TOKEN = rf"[+\-−]?%?{_CORE}+(?:[.,٫٬/\-+:@_#]{_CORE}+)*[%٪]?"
-_WITH_DIGIT = re.compile(rf"(?=[^\s0-9٠-٩]*[0-9٠-٩])(?:{_TOKEN})(?: (?=[^\sء-ي]*[0-9٠-٩])(?:{_TOKEN}))*|[=−×÷]")
+_DIGIT_AHEAD = r"(?=[^\s0-9٠-٩]*[0-9٠-٩])"
+_FIGURES = re.compile(rf"{_DIGIT_AHEAD}{_TOKEN}(?: {_DIGIT_AHEAD}{_TOKEN})*|[=−×÷]")
+_FIGURES_AND_STOPS = re.compile(rf"{_FIGURES.pattern}|[.,;:]")
+"""Between Latin letters Noto Naskh's full stop reads as a comma."""
 _ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_NAMES = re.compile(rf"{_ARABIC.pattern}+(?: {_ARABIC.pattern}+)*")
+_STRONG = re.compile(rf"[A-Za-z\u00c0-\u024f\u200e]|({_ARABIC.pattern}|\u200f)")
+_LEFT, _RIGHT, _ISOLATE = "\u200e", "\u200f", "\u2068"
 _STACKED = re.compile("(\u0651)[\u064b-\u0650\u0652]|[\u064b-\u0650\u0652](\u0651)")
 _SHAPER = ArabicReshaper(
     {
@@ -71,7 +77,17 @@ class Ink:
         return float(self.line(text, bold).width * size)
 
     def wrapped(self, text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
-        """The text in logical lines no wider than ``width`` points: broken between words, a long word by letters."""
+        """The text in logical lines no wider than ``width`` points: broken between words, a long word by letters.
+
+        On a paper that runs left to right each line is marked with the direction of the whole text.
+        """
+        lines = self._broken(text, width, size, bold=bold)
+        if self.right_to_left or not _ARABIC.search(text):
+            return lines
+        mark = _RIGHT if _arabic_first(text) else _LEFT
+        return [f"{mark}{line}" if line else line for line in lines]
+
+    def _broken(self, text: str, width: float, size: float, *, bold: bool) -> list[str]:
         lines = []
         for paragraph in text.split("\n"):
             line = ""
@@ -112,16 +128,26 @@ class Ink:
     def _line(self, text: str, bold: bool = False) -> Line:
         if not text:
             return EMPTY
-        glyphs = visual(shaped(text), right_to_left=self.right_to_left)
+        right_to_left = self.right_to_left or _arabic_first(text)
+        if not right_to_left:
+            # A name inside an English line: what comes after it must not be drawn to its other side.
+            text = _NAMES.sub(lambda name: f"{_ISOLATE}{name.group()}{POP_ISOLATE}", text)
+        glyphs = visual(shaped(text), right_to_left=right_to_left)
         words, figures = _FACES[bold]
         runs: list[Run] = []
         at = 0
-        for token in _WITH_DIGIT.finditer(glyphs):
+        for token in (_FIGURES if self.right_to_left else _FIGURES_AND_STOPS).finditer(glyphs):
             runs.extend(_runs(glyphs[at : token.start()], words, figures))
             runs.extend(_runs(token.group(), figures, words))
             at = token.end()
         runs.extend(_runs(glyphs[at:], words, figures))
         return Line(tuple(runs), sum(run.width for run in runs))
+
+
+def _arabic_first(text: str) -> bool:
+    """Whether the first letter that has a direction runs right to left."""
+    first = _STRONG.search(text)
+    return first is not None and first.group(1) is not None
 
 
 def shaped(text: str) -> str:

@@ -22,13 +22,15 @@ from sanad.paper.sheet import (
 
 LABEL, VALUE, CELL, HEAD, BAR = 8.5, 10.0, 9.0, 8.5, 10.5
 """Sizes of type in points."""
+LATIN = 0.9
+"""Tables of a paper in English are set smaller by this: its words are longer, and its letters look larger."""
 LEADING = 1.5
 """Noto Naskh's letters reach far above and below the line."""
 COLUMN_GAP = 16.0
 PADDING = 4.5
 NARROWEST = 64.0
 """A line to write on is never shorter; a longer label goes above it."""
-TALL = 48.0
+TALL = 78.0
 """From this height on the cells of a row are read from its top, as notes are; lower ones stand in its middle."""
 MOST_LINES = 24
 """Lines of one table row; a longer text goes on in a further row, so that it can run on to the next page."""
@@ -170,11 +172,14 @@ def field_rows(ink: Ink, entries: Iterable[Entry], columns: int, pitch: float) -
 
 
 def _row_of_cells(cells: list[tuple[float, "_Cell"]]) -> Box:
+    raised = max(cell.raised for _, cell in cells)
+    height = raised + max(cell.height - cell.raised for _, cell in cells)
+
     def draw(sheet: Sheet, top: float) -> None:
         for at, cell in cells:
-            cell.draw(sheet, at, top)
+            cell.draw(sheet, at, top - raised)
 
-    return Box(max(cell.height for _, cell in cells), draw)
+    return Box(height, draw)
 
 
 class _Cell:
@@ -193,14 +198,15 @@ class _Cell:
         self.lines = ink.wrapped(text, width - self.indent - 8, VALUE) or [""]
         if entry.figures and len(self.lines) > 1:
             self.lines = [isolated(line) for line in ink.wrapped(entry.value, width - self.indent - 8, VALUE)]
-        self.height = pitch * len(self.lines) + (len(self.labels) * LABEL * LEADING if self.above else 0)
+        self.raised = len(self.labels) * LABEL * LEADING if self.above else 0.0
+        self.height = pitch * len(self.lines) + self.raised
 
     def draw(self, sheet: Sheet, at: float, top: float) -> None:
+        """``top`` is where the room for lines begins; a label above it stands higher."""
         baseline = top - self.pitch + 7.5
         if self.above:
             for number, line in enumerate(self.labels):
-                sheet.text(line, at, top - (number + 1) * LABEL * LEADING, LABEL, grey=SOFT)
-            baseline -= len(self.labels) * LABEL * LEADING
+                sheet.text(line, at, top + self.raised - (number + 1) * LABEL * LEADING, LABEL, grey=SOFT)
         else:
             sheet.text(self.entry.label, at, baseline, LABEL, grey=SOFT)
         start, end = at + self.indent, at + self.width
@@ -258,6 +264,8 @@ class Ruling:
         self.ink = ink
         self.columns = columns
         self.row_height = row_height
+        scale = 1.0 if ink.right_to_left else LATIN
+        self.cell_size, self.head_size = CELL * scale, HEAD * scale
         self.edges = [0.0, *accumulate(self._widths())]
         self.head = self._head()
 
@@ -268,15 +276,14 @@ class Ruling:
         least = [self._least(column) for column in self.columns]
         lacking = sum(max(0.0, need - width) for need, width in zip(least, widths, strict=True))
         to_spare = sum(max(0.0, width - need) for need, width in zip(least, widths, strict=True))
-        taken = lacking / to_spare if to_spare > lacking else 0.0
-        return [
-            need if width < need and taken else width - max(0.0, width - need) * taken
-            for need, width in zip(least, widths, strict=True)
-        ]
+        if lacking > to_spare:
+            return [need * WIDTH / sum(least) for need in least]
+        taken = lacking / to_spare if to_spare else 0.0
+        return [max(need, width - (width - need) * taken) for need, width in zip(least, widths, strict=True)]
 
     def _least(self, column: Column) -> float:
-        words = [self.ink.width(word, HEAD, bold=True) + 5 for word in column.heading.split()]
-        return max(self.ink.width(column.sample, CELL) + 2 * PADDING + 1, *words)
+        words = [self.ink.width(word, self.head_size, bold=True) + 5 for word in column.heading.split()]
+        return max(self.ink.width(column.sample, self.cell_size) + 2 * PADDING + 1, *words)
 
     def rows(self, cells: Sequence[str], *, bold: bool = False) -> list[Box]:
         """One row, in as many boxes as its longest cell needs."""
@@ -290,37 +297,38 @@ class Ruling:
     def _wrapped(self, text: str, column: int, bold: bool) -> list[str]:
         width = self.edges[column + 1] - self.edges[column] - 2 * PADDING
         figures = self.columns[column].figures
-        lines = self.ink.wrapped(text, width, CELL, bold=bold)
+        lines = self.ink.wrapped(text, width, self.cell_size, bold=bold)
         return [isolated(line) if figures else line for line in lines]
 
     def _row(self, lines: list[list[str]], bold: bool) -> Box:
-        height = max(self.row_height, max(len(cell) for cell in lines) * CELL * LEADING + 3.5)
+        height = max(self.row_height, max(len(cell) for cell in lines) * self.cell_size * LEADING + 3.5)
 
         def draw(sheet: Sheet, top: float) -> None:
             sheet.grid(self.edges, top, top - height)
-            self._cells(sheet, lines, top, height, CELL, bold)
+            self._cells(sheet, lines, top, height, bold)
 
         return Box(height, draw, head=self.head)
 
     def _head(self) -> Box:
         lines = [
-            self.ink.wrapped(column.heading, end - start - 5, HEAD, bold=True)
+            self.ink.wrapped(column.heading, end - start - 5, self.head_size, bold=True)
             for column, start, end in zip(self.columns, self.edges, self.edges[1:], strict=False)
         ]
-        height = max(18.0, max(len(cell) for cell in lines) * HEAD * LEADING + 5)
+        height = max(18.0, max(len(cell) for cell in lines) * self.head_size * LEADING + 5)
 
         def draw(sheet: Sheet, top: float) -> None:
             sheet.block(0, WIDTH, top, top - height, PAPER_GREY)
             sheet.grid(self.edges, top, top - height)
             for cell, start, end in zip(lines, self.edges, self.edges[1:], strict=False):
-                first = top - height / 2 + (len(cell) - 1) * HEAD * LEADING / 2 - HEAD * 0.28
+                first = top - height / 2 + (len(cell) - 1) * self.head_size * LEADING / 2 - self.head_size * 0.28
                 for number, line in enumerate(cell):
-                    middle, baseline = (start + end) / 2, first - number * HEAD * LEADING
-                    sheet.text(line, middle, baseline, HEAD, bold=True, align=Align.CENTRE)
+                    middle, baseline = (start + end) / 2, first - number * self.head_size * LEADING
+                    sheet.text(line, middle, baseline, self.head_size, bold=True, align=Align.CENTRE)
 
         return Box(height, draw, with_next=True)
 
-    def _cells(self, sheet: Sheet, lines: list[list[str]], top: float, height: float, size: float, bold: bool) -> None:
+    def _cells(self, sheet: Sheet, lines: list[list[str]], top: float, height: float, bold: bool) -> None:
+        size = self.cell_size
         for cell, column, start, end in zip(lines, self.columns, self.edges, self.edges[1:], strict=False):
             place = {
                 Align.START: start + PADDING,

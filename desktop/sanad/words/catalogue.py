@@ -3,11 +3,12 @@
 import datetime
 import re
 from enum import Enum
+from fractions import Fraction
 from gettext import GNUTranslations
 from pathlib import Path
 
 from sanad.domain.errors import Bug, Problem
-from sanad.domain.money import Currency, Money
+from sanad.domain.money import Currency, Money, half_up
 from sanad.domain.office import Digits
 from sanad.words import amount
 from sanad.words.dates import hijri_of
@@ -59,6 +60,13 @@ class Words:
     def number(self, number: int) -> str:
         """A whole number with its thousands set apart."""
         return self.digits_shown(f"{number:,}")
+
+    def quantity(self, exact: Fraction) -> str:
+        """A count, or a share of one as a percentage: 5, 40%."""
+        if exact.denominator == 1:
+            return self.number(exact.numerator)
+        hundredths = half_up(exact * 10_000)
+        return self.digits_shown(f"{hundredths / 100:.10g}%")
 
     def money(self, money: Money, currency: Currency) -> str:
         """An amount with all its places, thousands set apart, without the currency: ``1,250.500``."""
