@@ -2,7 +2,10 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, QTranslator
@@ -10,25 +13,33 @@ from PySide6.QtWidgets import QApplication
 
 from sanad import places
 from sanad.domain.office import Digits, Language, Office
-from sanad.ui.desk import Desk, Look, Screen
+from sanad.ui.desk import ClauseText, Desk, Guide, Look, Screen
 from sanad.ui.icons import Icons
 from sanad.ui.main_window import MainWindow
 from sanad.ui.memory import Memory
 from sanad.ui.refresh import Refresh
 from sanad.ui.tasks import Problems, Tasks
 from sanad.ui.theme import Theme, load_fonts
+from sanad.ui.widgets.labels import isolated
 from sanad.words.catalogue import Words
 
 if TYPE_CHECKING:
+    from sanad.forms.definition import Form
     from sanad.services import Services
+
+CASE_STUDY = "case-study"
+"""The form that a family's file is."""
 
 OpenServices = Callable[[], "Services"]
 
 
-def run(open_services: OpenServices) -> int:
-    """Open the window on the data that ``open_services`` opens; the exit status when it is closed."""
+def run(open_services: OpenServices, logs: Path) -> int:
+    """Open the window on the data that ``open_services`` opens; the exit status when it is closed.
+
+    Reports of what broke are kept in the folder ``logs``.
+    """
     qt = make_application()
-    program = Program(qt, open_services)
+    program = Program(qt, open_services, logs)
     program.start()
     status = qt.exec()
     program.close()
@@ -50,13 +61,48 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
+@dataclass(frozen=True, kw_only=True)
+class OpenOffice:
+    """What is read once when the data is open, away from the window's thread."""
+
+    services: "Services"
+    office: Office
+    guide: Guide
+    form: "Form"
+
+
+def read_office(services: "Services") -> OpenOffice | None:
+    """The office with its guide and form; None as long as nobody has set it up."""
+    office = services.offices.read()
+    if office is None:
+        return None
+    policy = services.policies.get(office.policy)
+    return OpenOffice(
+        services=services,
+        office=office,
+        guide=Guide(
+            title=policy.title,
+            aids=policy.aids,
+            documents=policy.documents,
+            facts=policy.fact_labels,
+            clauses={
+                clause.id: ClauseText(place=clause.place, wording=clause.wording) for clause in policy.clauses.values()
+            },
+        ),
+        form=services.papers.form(CASE_STUDY),
+    )
+
+
 class Program(QObject):
     """Holds what lives as long as the program: the application, the thread, the services, the window of the moment."""
 
-    def __init__(self, qt: QApplication, open_services: OpenServices, clock: Callable[[], date] = today) -> None:
+    def __init__(
+        self, qt: QApplication, open_services: OpenServices, logs: Path, clock: Callable[[], date] = today
+    ) -> None:
         super().__init__()
         self._qt = qt
         self._open_services = open_services
+        self._logs = logs
         self._clock = clock
         self.memory = Memory()
         self.tasks = Tasks(self)
@@ -67,6 +113,7 @@ class Program(QObject):
         self.window = self._make_window(self.memory.language, self.memory.digits)
         self.tasks.refused.connect(lambda problems: self.window.tell_problems(problems))
         self.tasks.broke.connect(self._broke)
+        sys.excepthook = self._caught
 
     def start(self) -> None:
         """Show the window; open the data once it was painted."""
@@ -112,20 +159,16 @@ class Program(QObject):
         self._settle()
 
     def _settle(self) -> None:
-        assert self.services is not None  # noqa: S101 (a window is settled only after its data was opened)
-        self.tasks.run(self.services.offices.read, self._sit_down)
+        """Sit down at the office as it is set up now."""
+        services = self.services
+        if services is not None:
+            self.tasks.run(lambda: read_office(services), self._sit_down)
 
-    def _sit_down(self, office: Office | None) -> None:
-        assert self.services is not None  # noqa: S101 (as above)
-        if office is None:
-            from sanad.ui.setup.page import SetupPage  # seen once in the life of an office
-
-            page = SetupPage(self._look, self.services, self.tasks)
-            page.done.connect(self._sit_down)
-            page.turned.connect(self._turn)
-            self.window.show_alone(page)
-            page.begin()
+    def _sit_down(self, found: "OpenOffice | None") -> None:
+        if found is None:
+            self._first_run()
             return
+        office = found.office
         self.memory.language, self.memory.digits = office.language, office.digits
         words = self._look.words
         if (words.language, words.digits) != (office.language, office.digits) or self.window.desk is not None:
@@ -135,8 +178,10 @@ class Program(QObject):
                 words=self._look.words,
                 theme=self._look.theme,
                 icons=self._look.icons,
-                services=self.services,
+                services=found.services,
                 office=office,
+                guide=found.guide,
+                form=found.form,
                 tasks=self.tasks,
                 refresh=self.refresh,
                 screen=self.screen,
@@ -144,11 +189,23 @@ class Program(QObject):
             )
         )
 
+    def _first_run(self) -> None:
+        from sanad.ui.setup.page import SetupPage  # seen once in the life of an office
+
+        services = self.services
+        if services is None:
+            return
+        page = SetupPage(self._look, services, self.tasks)
+        page.done.connect(self._settle)
+        page.turned.connect(self._turn)
+        self.window.show_alone(page)
+        page.begin()
+
     def _turn(self, language: Language) -> None:
         """The first page is read in the other language."""
         self.memory.language = language
         self._replace_window(language, self.memory.digits)
-        self._sit_down(None)
+        self._first_run()
 
     def _replace_window(self, language: Language, digits: Digits) -> None:
         old = self.window
@@ -167,9 +224,15 @@ class Program(QObject):
         self.window.show_alone(page)
 
     def _broke(self, error: BaseException) -> None:
-        from sanad.ui.failure import number_of  # only when something broke
+        """Something of ours went wrong: keep a report without names, say its number; what is typed stays."""
+        from sanad.services import reports  # only when something broke
 
-        self.window.tell(self._look.words.text("failure.told", number=number_of(error)), "stop")
+        number = reports.keep(error, self._logs, self._clock())
+        self.window.tell(self._look.words.text("failure.told", number=isolated(number)), "stop")
+
+    def _caught(self, _kind: type[BaseException], error: BaseException, _at: TracebackType | None) -> None:
+        """An error that no slot caught: told in the window, as nobody sees a console."""
+        self._broke(error)
 
 
 class FirstPaint(QObject):

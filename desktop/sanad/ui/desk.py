@@ -1,12 +1,14 @@
 """What every page has at hand: the services, the words and look of the office, the thread of the file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from sanad.domain.assessment import Text
+from sanad.domain.errors import Problem
 from sanad.domain.money import Money
 from sanad.domain.office import Office
 from sanad.ui.icons import Icons
@@ -16,6 +18,7 @@ from sanad.ui.theme import Theme
 from sanad.words.catalogue import Words
 
 if TYPE_CHECKING:
+    from sanad.forms.definition import Form
     from sanad.services import Services
 
 
@@ -52,11 +55,35 @@ class Look:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClauseText:
+    """A clause of the guide: where it stands there, and what it says in short."""
+
+    place: Text
+    wording: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guide:
+    """The words of the guide that the office follows."""
+
+    title: Text
+    aids: Mapping[str, Text]
+    documents: Mapping[str, Text]
+    facts: Mapping[str, Text]
+    clauses: Mapping[str, ClauseText]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Desk(Look):
-    """An open office. ``today`` reads the clock each time, as a window may stay open over midnight."""
+    """An open office, the words of its guide, and its case-study form.
+
+    ``today`` reads the clock each time, as a window may stay open over midnight.
+    """
 
     services: "Services"
     office: Office
+    guide: Guide
+    form: "Form"
     tasks: Tasks
     refresh: Refresh
     screen: Screen
@@ -69,3 +96,12 @@ class Desk(Look):
     def priced(self, money: Money) -> str:
         """An amount with the sign of the currency behind it."""
         return f"{self.money(money)} {self.words.symbol(self.office.currency)}"
+
+    def said(self, text: Text) -> str:
+        """A wording of the guide or form in the language of the window."""
+        return text.in_(self.words.language)
+
+    def problem(self, problem: Problem) -> str:
+        """What is wrong and what to do, as one sentence."""
+        values = {name: self.said(value) if isinstance(value, Text) else value for name, value in problem.values.items()}
+        return self.words.problem(Problem(problem.code, problem.where, values))

@@ -1,0 +1,73 @@
+"""A few lines of free text."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextOption
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+
+from sanad.ui.widgets.labels import leading, retone
+
+LONGEST_NOTE = 4000
+"""Letters that a note takes; what is longer was pasted by mistake."""
+
+
+class NotesBox(QPlainTextEdit):
+    """As many lines as the paper has, more by scrolling. Ctrl+Enter begins a line; Enter and Tab go on."""
+
+    edited = Signal(str)
+    walked = Signal(int)
+
+    def __init__(self, lines: int, parent: QWidget | None = None, *, role: str = "line") -> None:
+        super().__init__(parent)
+        self.setProperty("role", role)
+        self.setTabChangesFocus(True)
+        option = QTextOption(leading() & ~Qt.AlignmentFlag.AlignVCenter)
+        option.setTextDirection(QApplication.layoutDirection())
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDefaultTextOption(option)
+        self.document().setDocumentMargin(4)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 12)
+        self._showing = False
+        self.textChanged.connect(self._typed)
+
+    def text(self) -> str:
+        """What is written."""
+        return self.toPlainText()
+
+    def show_text(self, text: str) -> None:
+        """Show a text from its beginning."""
+        if text != self.toPlainText():
+            self._showing = True
+            self.setPlainText(text)
+            self._showing = False
+
+    def mark(self, wrong: bool) -> None:
+        """Draw it as wrong, or not."""
+        retone(self, wrong="true" if wrong else "false")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on as Tab does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier):
+                self.insertPlainText("\n")
+            else:
+                self.focusNextPrevChild(True)
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes on; in a cell the table knows where to."""
+        if self.property("role") != "cell":
+            return super().focusNextPrevChild(forward)
+        self.walked.emit(1 if forward else -1)
+        return True
+
+    def _typed(self) -> None:
+        if self._showing:
+            return
+        text = self.toPlainText()
+        if len(text) > LONGEST_NOTE:
+            self.show_text(text[:LONGEST_NOTE])
+            text = text[:LONGEST_NOTE]
+        self.edited.emit(text)

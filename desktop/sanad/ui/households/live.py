@@ -1,0 +1,54 @@
+"""What is read of a file while it is typed: the problems, what the guide gives, and families that may be the same."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sanad.domain.assessment import Assessment
+from sanad.domain.case import CaseStudy
+from sanad.domain.errors import Problem, Refused
+from sanad.domain.listing import Similar
+from sanad.domain.money import Currency
+from sanad.forms.definition import Form
+from sanad.forms.filling import Values, read_leniently
+
+if TYPE_CHECKING:
+    from sanad.services import Services
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The boxes at one moment, and what they are read by. ``serial`` tells one moment from a later one."""
+
+    serial: int
+    values: Values
+    base: CaseStudy | None
+    own: str
+    aid: str
+    today: date
+    currency: Currency
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read of :class:`Typed`; without an assessment if the guide could not be asked."""
+
+    serial: int
+    problems: tuple[Problem, ...]
+    assessment: Assessment | None
+    similar: tuple[Similar, ...]
+
+
+def read(typed: Typed, form: Form, services: "Services") -> Read:
+    """Read what is typed as far as it can be read; nothing is written."""
+    study, problems = read_leniently(
+        form, typed.values, currency=typed.currency, today=typed.today, base=typed.base
+    )
+    assessment = None
+    if study.household.members:
+        try:
+            assessment = services.assessments.preview(study, typed.aid, typed.today)
+        except Refused as refused:
+            problems = (*problems, *refused.problems)
+    similar = services.households.similar(study, own=typed.own)
+    return Read(typed.serial, problems, assessment, tuple(similar))

@@ -1,0 +1,373 @@
+"""A family's file: its case-study form as paper, the assessment beside it, and the way of its requests."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from sanad.domain.changes import Changes, Done
+from sanad.domain.listing import Draft, Family, Likeness, Similar
+from sanad.forms.filling import Row, fill, values_of
+from sanad.ui.desk import Desk
+from sanad.ui.form_view import FormView
+from sanad.ui.households.assessment_pane import AssessmentPane
+from sanad.ui.households.keeping import NEW, Keeping, read_draft
+from sanad.ui.households.live import Read, Typed, read
+from sanad.ui.households.path import Path
+from sanad.ui.sheet import Sheet
+from sanad.ui.tasks import Problems
+from sanad.ui.widgets.buttons import KeyButton
+from sanad.ui.widgets.frames import Notice, column, emptied, row
+from sanad.ui.widgets.labels import chip, embedded, isolated, label, retone
+
+PAUSE = 200
+"""Milliseconds without a key before the file is read anew."""
+
+_EARLY = frozenset({"field.required", "household.no_head"})
+"""Problems of what is not typed yet: said when the file is to be saved, not before."""
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """What was found of a family: its file, unless it is new, and a draft of it."""
+
+    family: Family | None
+    draft: Draft | None
+
+
+class HouseholdPage(QWidget):
+    """One family at a time. ``opened`` asks for another, ``printed`` shows a paper, ``told`` says one sentence."""
+
+    opened = Signal(str)
+    printed = Signal(bytes, str)
+    told = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._family: Family | None = None
+        self._key = str(uuid4())
+        self._serial = 0
+        self._dirty = False
+        self._saving = False
+        self._attempted = False
+        self.sheet = Sheet(self)
+        self.form = FormView(desk.form, self.sheet, desk)
+        self.pane = AssessmentPane(desk, self.form.label_of)
+        self.path = Path(desk)
+        self._keeping = Keeping(desk, self.sheet.copied, self)
+        self._reading = QTimer(self)
+        self._reading.setSingleShot(True)
+        self._reading.setInterval(PAUSE)
+        self._reading.timeout.connect(self._read)
+        self._path_tab = self.form.add_tab(desk.words.text("path.title"), self.path)
+        self._lay_out()
+        self.sheet.typed.connect(self._typed)
+        self.form.removed.connect(self._removed)
+        self.form.clause_wanted.connect(self.pane.show_clause)
+        self.pane.wanted.connect(self.form.focus_place)
+        self.pane.aid_changed.connect(lambda _aid: self._read())
+        self.path.printed.connect(self.printed)
+        self.path.told.connect(self.told)
+        desk.refresh.changed.connect(self._changed)
+        desk.screen.turned.connect(lambda _on: self._show_head())
+
+    def open(self, household: str) -> None:
+        """Open a family's file, with what was typed on it and not saved."""
+        if self._family is not None and self._family.id == household:
+            self.form.setFocus()
+            return
+        self._leave()
+        services = self._desk.services
+
+        def look() -> _Opened:
+            draft = next((draft for draft in services.drafts.kept() if draft.place == household), None)
+            return _Opened(services.households.open(household), draft)
+
+        self._desk.tasks.run(look, self._open)
+
+    def begin(self) -> None:
+        """A new family; what was typed of one and not saved is taken up again."""
+        self._leave()
+        drafts = self._desk.services.drafts
+        self._desk.tasks.run(
+            lambda: _Opened(None, next((draft for draft in drafts.kept() if draft.place == NEW), None)), self._open
+        )
+
+    def resume(self) -> None:
+        """Go on with the new family that was typed and not saved."""
+        if self._family is None and self._dirty:
+            self.form.setFocus()
+        else:
+            self.begin()
+
+    def keep_draft(self) -> None:
+        """Keep what is typed, at once."""
+        self._keeping.now()
+
+    def show_path(self) -> None:
+        """Turn to the way of the family's requests."""
+        self.form.show_page(self._path_tab)
+
+    def save(self) -> None:
+        """Save the file; or show what stands against it, the first problem under the cursor."""
+        if self._saving:
+            return
+        self._saving = True
+        self._save.setEnabled(False)
+        self._attempted = True
+        desk, family, key, serial = self._desk, self._family, self._key, self._serial
+        values, today = self.sheet.copied(), desk.today()
+        households, currency = desk.services.households, desk.office.currency
+
+        def write() -> tuple[int, Done[Family]]:
+            base = family.study if family else None
+            study = fill(desk.form, values, currency=currency, today=today, base=base)
+            if family is None:
+                return serial, households.register(study, key=key)
+            return serial, households.correct(family.id, family.version, study, key=key)
+
+        desk.tasks.run(write, self._saved, self._refused)
+
+    def print_file(self) -> None:
+        """Show the paper as it will be printed: what is saved, or what is typed if it is not saved yet."""
+        desk, family = self._desk, self._family
+        papers, today = desk.services.papers, desk.today()
+        name = f"{desk.words.text('print.case_study')} {self.sheet.cell('head.name')}".strip()
+        if family is not None and not self._dirty:
+            household = family.id
+            desk.tasks.run(lambda: papers.case_study(household, today), lambda pdf: self.printed.emit(pdf, name))
+            return
+        values, aid, office = self.sheet.copied(), self.pane.aid, desk.office
+        base = family.study if family else None
+
+        def draw() -> bytes:
+            study = fill(desk.form, values, currency=office.currency, today=today, base=base)
+            case = study.case(policy=office.policy, aid=aid, on=today)
+            return papers.print_case(
+                desk.form.id, case, on=today, office=office, language=office.language, digits=office.digits
+            )
+
+        self._attempted = True
+        desk.tasks.run(draw, lambda pdf: self.printed.emit(pdf, name), self._refused)
+
+    def _lay_out(self) -> None:
+        whole = row(self, spacing=0)
+        content = column(spacing=8)
+        content.setContentsMargins(16, 12, 16, 0)
+        content.addLayout(self._head())
+        self._notices: QVBoxLayout = column(spacing=4)
+        content.addLayout(self._notices)
+        content.addWidget(self.form, 1)
+        whole.addLayout(content, 1)
+        edge = QFrame()
+        edge.setObjectName("railEdge")
+        edge.setFixedWidth(1)
+        whole.addWidget(edge)
+        whole.addWidget(self.pane)
+
+    def _head(self) -> QHBoxLayout:
+        text = self._desk.words.text
+        head = row(spacing=8)
+        self._name = label("", "page")
+        self._number = chip("")
+        self._state = chip("")
+        for part in (self._name, self._number, self._state):
+            head.addWidget(part)
+        head.addStretch(1)
+        self._print = self._button("print.print", "Ctrl+P", self.print_file)
+        self._request = self._button("request.new", "Ctrl+N", self._new_request)
+        self._save = self._button("household.save", "Ctrl+S", self.save, "main")
+        self._request.setToolTip(f"{text('request.new')} (Ctrl+N)")
+        for part in (self._print, self._request, self._save):
+            head.addWidget(part)
+        return head
+
+    def _button(self, key: str, keys: str, action: object, role: str = "") -> QPushButton:
+        made = KeyButton(self._desk.words.text(key), keys, role)
+        made.clicked.connect(action)
+        return made
+
+    def _leave(self) -> None:
+        self._keeping.now()
+        self._reading.stop()
+
+    def _open(self, found: _Opened) -> None:
+        desk = self._desk
+        self._family = found.family
+        self._key = str(uuid4())
+        self._attempted = False
+        self._dirty = False
+        self._keeping.place = found.family.id if found.family else NEW
+        self._keeping.version = found.family.version if found.family else 0
+        emptied(self._notices)
+        kept = read_draft(found.draft) if found.draft is not None else None
+        if kept is not None and found.draft is not None:
+            self._dirty = True
+            self.sheet.load(kept[1])
+            self._offer_draft(found.draft, stale=found.family is not None and kept[0] != found.family.version)
+        elif found.family is not None:
+            self.sheet.load(values_of(desk.form, found.family.study, desk.office.currency))
+        else:
+            self.sheet.load({"request_date": desk.words.date(desk.today())})
+        self._serial += 1
+        self.form.show_problems(())
+        self.pane.show_nothing()
+        self.path.show_family(found.family)
+        self._show_head()
+        self._read()
+        self.form.begin()
+
+    def _offer_draft(self, draft: Draft, *, stale: bool) -> None:
+        words = self._desk.words
+        moment = words.digits_shown(f"{draft.kept_at.astimezone():%H:%M %d/%m/%Y}")
+        key = "draft.restored_over_newer" if stale else "draft.restored"
+        notice = Notice(words.text(key, moment=isolated(moment)), "amber")
+        notice.offer(words.text("draft.discard"), self._discard)
+        self._notices.addWidget(notice)
+
+    def _discard(self) -> None:
+        self._keeping.forget()
+        self._dirty = False
+        self._open(_Opened(self._family, None))
+
+    def _typed(self) -> None:
+        self._serial += 1
+        if not self._dirty:
+            self._dirty = True
+        self._show_head()
+        self._keeping.typed()
+        self._reading.start()
+
+    def _read(self) -> None:
+        desk, family = self._desk, self._family
+        typed = Typed(
+            serial=self._serial,
+            values=self.sheet.copied(),
+            base=family.study if family else None,
+            own=family.id if family else "",
+            aid=self.pane.aid,
+            today=desk.today(),
+            currency=desk.office.currency,
+        )
+        desk.tasks.run(lambda: read(typed, desk.form, desk.services), self._show_read)
+
+    def _show_read(self, found: Read) -> None:
+        if found.serial != self._serial:
+            return
+        shown = [each for each in found.problems if self._attempted or each.code not in _EARLY]
+        self.form.show_problems(shown)
+        if found.assessment is None:
+            self.pane.show_nothing()
+            self.form.show_counted(None, {})
+        else:
+            self.pane.show_assessment(found.assessment)
+            self.form.show_counted(frozenset(found.assessment.counted), dict(found.assessment.excluded))
+        self._tell_similar(found.similar)
+
+    def _tell_similar(self, similar: tuple[Similar, ...]) -> None:
+        words, screen = self._desk.words, self._desk.screen
+        for old in self.findChildren(SimilarNotice):
+            if old.similar not in similar:
+                old.close()
+                old.deleteLater()
+        told = {old.similar for old in self.findChildren(SimilarNotice) if not old.isHidden()}
+        for each in similar:
+            if each in told:
+                continue
+            key = "similar.civil_id" if each.likeness is Likeness.CIVIL_ID else "similar.name_and_birth"
+            text = words.text(
+                key,
+                member=embedded(screen.name(each.member)),
+                head=embedded(screen.name(each.head)),
+                number=isolated(words.digits_shown(each.file_number)),
+            )
+            notice = SimilarNotice(each, text)
+            household = each.household
+            notice.offer(words.text("similar.open"), lambda household=household: self.opened.emit(household))
+            self._notices.addWidget(notice)
+
+    def _saved(self, answer: tuple[int, Done[Family]]) -> None:
+        serial, done = answer
+        self._end_saving()
+        new = self._family is None
+        self._keeping.forget()
+        self._family = done.value
+        self._key = str(uuid4())
+        self._keeping.place, self._keeping.version = done.value.id, done.value.version
+        emptied(self._notices)
+        if serial == self._serial:
+            self._dirty = False
+            self._attempted = False
+            self.sheet.load(values_of(self._desk.form, done.value.study, self._desk.office.currency))
+        else:
+            self._keeping.typed()
+        self.path.show_family(done.value)
+        self._show_head()
+        words = self._desk.words
+        number = isolated(words.digits_shown(done.value.study.household.file_number))
+        self.told.emit(words.text("household.registered" if new else "household.corrected", number=number))
+        self._desk.refresh.changed.emit(done.changes)
+
+    def _refused(self, problems: Problems) -> None:
+        self._end_saving()
+        self.form.show_problems(problems)
+        self.form.focus_first(problems)
+        homeless = self.form.homeless(problems)
+        for old in self.findChildren(RefusedNotice):
+            old.close()
+            old.deleteLater()
+        said = [self._desk.problem(problem) for problem in homeless]
+        placed = len(problems) - len(homeless)
+        if placed:
+            said.insert(0, self._desk.words.count("household.refused", placed))
+        self._notices.addWidget(RefusedNotice("\n".join(said), "stop"))
+
+    def _end_saving(self) -> None:
+        self._saving = False
+        self._save.setEnabled(True)
+
+    def _removed(self, bind: str, index: int, text: Row) -> None:
+        words = self._desk.words
+        name = str(text.get("name", "")) or words.number(index + 1)
+        notice = Notice(words.text("form.removed", row=embedded(self._desk.screen.name(name))))
+        notice.offer(words.text("form.undo"), lambda: self.sheet.restore_row(bind, index, text))
+        self._notices.addWidget(notice)
+        QTimer.singleShot(15_000, notice, notice.close)
+
+    def _new_request(self) -> None:
+        if self._family is None:
+            self.told.emit(self._desk.words.text("request.save_first"))
+            return
+        self.show_path()
+        self.path.begin(self.pane.aid)
+
+    def _changed(self, changes: Changes) -> None:
+        if self._family is not None and self._family.id in changes.households:
+            self.path.reload()
+
+    def _show_head(self) -> None:
+        words = self._desk.words
+        name = self._desk.screen.name(self.sheet.cell("head.name").strip())
+        self._name.setText(name or words.text("household.unnamed"))
+        number = self.sheet.cell("household.file_number")
+        self._number.setText(words.text("household.number", number=isolated(words.digits_shown(number))))
+        self._number.setVisible(bool(number))
+        key = "household.unsaved" if self._dirty else "household.saved" if self._family else "household.is_new"
+        self._state.setText(words.text(key))
+        retone(self._state, tone="amber" if self._dirty else "accent" if self._family else "")
+        self._state.adjustSize()
+        self._request.setEnabled(self._family is not None)
+
+
+class SimilarNotice(Notice):
+    """Tells of one family that may be the same."""
+
+    def __init__(self, similar: Similar, text: str) -> None:
+        super().__init__(text, "amber")
+        self.similar = similar
+
+
+class RefusedNotice(Notice):
+    """Tells that the file was not saved."""

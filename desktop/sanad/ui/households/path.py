@@ -1,0 +1,285 @@
+"""The way of a family's requests: received, assessed, decided, paid, taken; each step with the button that does it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
+
+from sanad.domain.assessment import Outcome
+from sanad.domain.changes import Done
+from sanad.domain.decision import Decision, Verdict
+from sanad.domain.listing import Family, Payment, RequestView
+from sanad.ui.desk import Desk
+from sanad.ui.households import steps
+from sanad.ui.widgets.buttons import button
+from sanad.ui.widgets.frames import column, emptied, frame, row
+from sanad.ui.widgets.inline_form import InlineForm
+from sanad.ui.widgets.labels import chip, divider, embedded, isolated, label
+
+
+class Path(QFrame):
+    """Shows every request of one family, the latest first. ``printed`` shows a paper, ``told`` says what was done."""
+
+    printed = Signal(bytes, str)
+    told = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setProperty("role", "sheet")
+        self._desk = desk
+        self._family: Family | None = None
+        self._views: list[RequestView] = []
+        self._begin_with = ""
+        self._open: InlineForm | None = None
+        whole = column(self, spacing=16)
+        whole.setContentsMargins(26, 18, 26, 24)
+        self._body: QVBoxLayout = column(spacing=16)
+        whole.addLayout(self._body)
+        whole.addStretch(1)
+        desk.screen.turned.connect(lambda _on: self._draw())
+
+    def show_family(self, family: Family | None) -> None:
+        """Show the way of this family's requests."""
+        self._family = family
+        self._views = []
+        self._draw()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the requests anew."""
+        if self._family is not None:
+            household, requests = self._family.id, self._desk.services.requests
+            self._desk.tasks.run(lambda: (household, requests.of(household)), self._show)
+
+    def begin(self, aid: str) -> None:
+        """Ask what a new request is for."""
+        self._begin_with = aid
+        self._draw()
+
+    def _show(self, answer: tuple[str, list[RequestView]]) -> None:
+        household, views = answer
+        if self._family is not None and self._family.id == household:
+            self._views = views
+            self._draw()
+
+    def _draw(self) -> None:
+        emptied(self._body)
+        self._open = None
+        text = self._desk.words.text
+        if self._family is None:
+            self._body.addWidget(label(text("path.unsaved.title"), "heading"))
+            self._body.addWidget(label(text("path.unsaved.text"), "soft", wraps=True))
+            return
+        if self._begin_with:
+            form = steps.receive_form(self._desk, self._family.id, self._begin_with, self._received)
+            self._put_form(form, self._body, self._stop_beginning)
+        elif not self._views:
+            self._body.addWidget(label(text("path.empty.title"), "heading"))
+            self._body.addWidget(label(text("path.empty.text"), "soft", wraps=True))
+            start = button(text("request.new"), "main")
+            start.clicked.connect(lambda: self.begin(next(iter(self._desk.guide.aids))))
+            self._body.addWidget(start, alignment=Qt.AlignmentFlag.AlignLeading)
+        for view in self._views:
+            self._body.addWidget(self._request(view))
+
+    def _request(self, view: RequestView) -> QFrame:
+        words, request = self._desk.words, view.request
+        made = frame("card")
+        inner = column(made, margins=16, spacing=8)
+        head = row()
+        aid = self._desk.guide.aids.get(request.aid)
+        head.addWidget(label(self._desk.said(aid) if aid else request.aid, "heading"))
+        head.addWidget(chip(isolated(words.digits_shown(request.number))))
+        head.addWidget(chip(words.choice("request_state", request.state), "accent"))
+        head.addStretch(1)
+        received = words.text("path.received", date=isolated(words.date(request.received_on)))
+        head.addWidget(label(received, "hint"))
+        inner.addLayout(head)
+        inner.addWidget(divider())
+        self._assessed(view, inner)
+        for decision in view.decisions:
+            inner.addWidget(divider())
+            self._decided(decision, inner)
+        if view.assessed is not None and not view.settled:
+            inner.addWidget(divider())
+            self._to_decide(view, inner)
+        self._paid(view, inner)
+        return made
+
+    def _assessed(self, view: RequestView, inner: QVBoxLayout) -> None:
+        words = self._desk.words
+        if view.assessed is None:
+            self._step(inner, words.text("path.to_assess"), self._assess_button(view, "request.assess", "main"))
+            return
+        found = view.assessed.assessment
+        outcome = words.choice("outcome", found.outcome)
+        amount = "" if found.amount is None or found.outcome is Outcome.INCOMPLETE else self._desk.priced(found.amount)
+        said = words.text("path.assessed", outcome=outcome, date=isolated(words.digits_shown(_dmy(found.on))))
+        again = None if view.settled else self._assess_button(view, "request.assess_again", "quiet")
+        self._step(inner, said, again, strong=amount)
+        if view.outdated and not view.settled:
+            inner.addWidget(chip(words.text("path.outdated"), "amber"), alignment=Qt.AlignmentFlag.AlignLeading)
+
+    def _assess_button(self, view: RequestView, key: str, role: str) -> QPushButton:
+        made = button(self._desk.words.text(key), role)
+        once, day = str(uuid4()), self._desk.today()
+        assessments = self._desk.services.assessments
+
+        def press() -> None:
+            made.setEnabled(False)
+            self._desk.tasks.run(lambda: assessments.assess(view.request.id, day, key=once), self._done)
+
+        made.clicked.connect(press)
+        return made
+
+    def _to_decide(self, view: RequestView, inner: QVBoxLayout) -> None:
+        text = self._desk.words.text
+        act = button(text("decision.open"), "main")
+        place = column(spacing=0)
+        self._step(inner, text("path.to_decide"), act)
+        inner.addLayout(place)
+        act.clicked.connect(lambda: self._unfold(act, place, lambda: steps.decide_form(self._desk, view, self._done)))
+
+    def _decided(self, decision: Decision, inner: QVBoxLayout) -> None:
+        words = self._desk.words
+        verdict = words.choice("verdict", decision.verdict)
+        said = words.text(
+            "path.decided",
+            verdict=verdict,
+            sitting=isolated(words.digits_shown(decision.sitting)),
+            date=isolated(words.date(decision.decided_on)),
+        )
+        grant = decision.grant
+        self._step(inner, said, None, strong=self._desk.priced(grant.amount) if grant else "")
+        if grant is not None:
+            key = "path.months" if grant.last_month else "path.months_open"
+            last = words.month(grant.last_month) if grant.last_month else ""
+            inner.addWidget(label(words.text(key, first=words.month(grant.first_month), last=last), "hint"))
+        if decision.reason:
+            inner.addWidget(label(words.text("path.reason", reason=embedded(decision.reason)), "hint", wraps=True))
+
+    def _paid(self, view: RequestView, inner: QVBoxLayout) -> None:
+        for payment in view.payments:
+            inner.addWidget(divider())
+            self._payment(payment, inner)
+        decision = view.decision
+        if decision is None or decision.verdict is not Verdict.APPROVE:
+            return
+        if not steps.unpaid_months(self._desk, view, decision):
+            return
+        text = self._desk.words.text
+        inner.addWidget(divider())
+        act = button(text("voucher.open"), "" if view.payments else "main")
+        place = column(spacing=0)
+        self._step(inner, text("path.to_pay"), act)
+        inner.addLayout(place)
+        head = self._family.study.household.head if self._family else None
+        payee = head.name if head else ""
+        act.clicked.connect(
+            lambda: self._unfold(act, place, lambda: steps.issue_form(self._desk, view, decision, payee, self._done))
+        )
+
+    def _payment(self, payment: Payment, inner: QVBoxLayout) -> None:
+        words, voucher = self._desk.words, payment.voucher
+        place = column(spacing=0)
+        said = words.text(
+            "path.voucher", number=isolated(words.digits_shown(voucher.number)), month=words.month(voucher.month)
+        )
+        buttons: list[QPushButton] = []
+        if payment.live and payment.receipt is None:
+            take = button(words.text("receipt.open"), "main")
+            take.clicked.connect(
+                lambda: self._unfold(take, place, lambda: steps.take_form(self._desk, payment, self._done))
+            )
+            buttons.append(take)
+        show = button(words.text("receipt.print" if payment.receipt else "receipt.print_draft"))
+        show.setIcon(self._desk.icons.icon("printer"))
+        show.clicked.connect(lambda: self._print(payment))
+        buttons.append(show)
+        if payment.live:
+            void = button(words.text("voucher.void"), "quiet")
+            void.clicked.connect(
+                lambda: self._unfold(void, place, lambda: steps.void_form(self._desk, payment, self._done))
+            )
+            buttons.append(void)
+        self._step(inner, said, *buttons, strong=self._desk.priced(voucher.amount))
+        inner.addWidget(self._became(payment))
+        inner.addLayout(place)
+
+    def _became(self, payment: Payment) -> QLabel:
+        """What became of a voucher: void, received, or still waiting."""
+        words = self._desk.words
+        if payment.cancellation is not None:
+            on = isolated(words.date(payment.cancellation.cancelled_on))
+            text = words.text("path.void", date=on, reason=embedded(payment.cancellation.reason))
+            return label(text, "problem", wraps=True)
+        if payment.receipt is None:
+            to = embedded(self._desk.screen.name(payment.voucher.payee))
+            how = words.choice("method", payment.voucher.method)
+            return label(words.text("path.not_received", payee=to, method=how), "hint", wraps=True)
+        receipt = payment.receipt
+        text = words.text(
+            "path.receipt",
+            number=isolated(words.digits_shown(receipt.number)),
+            name=embedded(self._desk.screen.name(receipt.received_by)),
+            date=isolated(words.date(receipt.received_on)),
+        )
+        return label(text, "hint", wraps=True)
+
+    def _print(self, payment: Payment) -> None:
+        desk, id_, today = self._desk, payment.voucher.id, self._desk.today()
+        number = payment.receipt.number if payment.receipt else payment.voucher.number
+        name = f"{desk.words.text('print.receipt')} {number}"
+        desk.tasks.run(lambda: desk.services.papers.receipt(id_, today), lambda pdf: self.printed.emit(pdf, name))
+
+    def _step(self, inner: QVBoxLayout, said: str, *buttons: QPushButton | None, strong: str = "") -> None:
+        line = row(spacing=8)
+        line.addWidget(label(said, wraps=True), 1)
+        if strong:
+            line.addWidget(label(embedded(strong), "strong"))
+        for each in buttons:
+            if each is not None:
+                line.addWidget(each)
+        inner.addLayout(line)
+
+    def _unfold(self, act: QPushButton, place: QVBoxLayout, make: Callable[[], InlineForm]) -> None:
+        """Open the questions of a step; only one step is open at a time."""
+        if self._open is not None:
+            self._open.left.emit()
+        act.setEnabled(False)
+        self._put_form(make(), place, lambda: act.setEnabled(True))
+
+    def _put_form(self, form: InlineForm, place: QVBoxLayout, folded: Callable[[], None]) -> None:
+        def fold() -> None:
+            if self._open is form:
+                self._open = None
+            form.hide()
+            form.deleteLater()
+            folded()
+
+        form.left.connect(fold)
+        self._open = form
+        place.addWidget(form)
+        form.begin()
+
+    def _stop_beginning(self) -> None:
+        self._begin_with = ""
+
+    def _received(self, done: Done[Any]) -> None:
+        self._begin_with = ""
+        self._done(done)
+
+    def _done(self, done: Done[Any]) -> None:
+        """Something was recorded: whoever shows it reloads, this page among them."""
+        key = type(done.value).__name__.lower()
+        number = getattr(done.value, "number", "")
+        words = self._desk.words
+        self.told.emit(words.text(f"path.done.{key}", number=isolated(words.digits_shown(str(number)))))
+        self._desk.refresh.changed.emit(done.changes)
+
+
+def _dmy(iso: str) -> str:
+    """``2026-11-22`` as ``22/11/2026``."""
+    return "/".join(reversed(iso.split("-")))

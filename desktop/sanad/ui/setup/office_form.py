@@ -1,0 +1,122 @@
+"""The questions about the office: its guide, names, phone, language and digits."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from sanad.domain.assessment import Text
+from sanad.domain.errors import Problem
+from sanad.domain.money import Currency
+from sanad.domain.office import Digits, Language, Office
+from sanad.ui.desk import Look
+from sanad.ui.fields.box import LineBox
+from sanad.ui.fields.number import NumberBox
+from sanad.ui.setup.pick import Pick
+from sanad.ui.widgets.frames import column
+from sanad.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Guides = "Sequence[tuple[str, Text, Currency]]"
+
+
+class OfficeForm(QWidget):
+    """Reads and shows an :class:`Office`. ``language_turned`` tells that another language was picked."""
+
+    language_turned = Signal(str)
+
+    def __init__(self, look: Look, guides: "Sequence[tuple[str, Text, Currency]]") -> None:
+        super().__init__()
+        self._look = look
+        self._currencies: Mapping[str, Currency] = {id_: currency for id_, _title, currency in guides}
+        words = look.words
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(14)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._wrong: dict[str, tuple[QWidget, QLabel]] = {}
+        self.guide = Pick([(id_, title.in_(words.language)) for id_, title, _currency in guides])
+        self.language = Pick([(each.value, words.choice("language", each)) for each in Language])
+        self.digits = Pick([(Digits.WESTERN.value, "123"), (Digits.ARABIC.value, "١٢٣")])
+        self.name_ar = _line(right_to_left=True)
+        self.name_en = _line(right_to_left=False)
+        self.committee_ar = _line(right_to_left=True)
+        self.committee_en = _line(right_to_left=False)
+        self.phone = NumberBox(words, role="box")
+        self._ask("policy", "office.guide", self.guide, 0, 0, 2)
+        self._ask("name_ar", "office.name_ar", self.name_ar, 1, 0)
+        self._ask("name_en", "office.name_en", self.name_en, 1, 1)
+        self._ask("committee_ar", "office.committee_ar", self.committee_ar, 2, 0)
+        self._ask("committee_en", "office.committee_en", self.committee_en, 2, 1)
+        self._ask("phone", "office.phone", self.phone, 3, 0)
+        self._ask("digits", "office.digits", self.digits, 3, 1)
+        self._ask("language", "office.language", self.language, 4, 0)
+        self.language.picked.connect(self.language_turned)
+
+    def show_office(self, office: Office) -> None:
+        """Show what the office is."""
+        self.guide.pick(office.policy)
+        self.language.pick(office.language)
+        self.digits.pick(office.digits)
+        self.name_ar.show_text(office.name_ar)
+        self.name_en.show_text(office.name_en)
+        self.committee_ar.show_text(office.committee_ar)
+        self.committee_en.show_text(office.committee_en)
+        self.phone.show_text(office.phone)
+
+    def office(self) -> Office:
+        """What is answered; the currency is the guide's."""
+        policy = self.guide.value()
+        return Office(
+            policy=policy,
+            name_ar=self.name_ar.text().strip(),
+            name_en=self.name_en.text().strip(),
+            phone=self.phone.text().strip(),
+            language=Language(self.language.value()),
+            digits=Digits(self.digits.value()),
+            currency=self._currencies[policy],
+            committee_ar=self.committee_ar.text().strip(),
+            committee_en=self.committee_en.text().strip(),
+        )
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Say each problem at its question; the first has the cursor."""
+        told = {problem.where: self._look.words.problem(problem) for problem in reversed(problems)}
+        first: QWidget | None = None
+        for where, (box, wrong) in self._wrong.items():
+            text = told.get(where, "")
+            wrong.setText(text)
+            wrong.setVisible(bool(text))
+            if isinstance(box, LineBox):
+                box.mark(bool(text))
+            first = first or (box if text else None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask(self, where: str, key: str, box: QWidget, line: int, at: int, span: int = 1) -> None:
+        cell = QWidget()
+        inner = column(cell, spacing=4)
+        name = label(self._look.words.text(key), "soft")
+        name.setBuddy(box)
+        box.setAccessibleName(name.text())
+        wrong = label("", "problem", wraps=True)
+        wrong.hide()
+        for part in (name, box, wrong):
+            inner.addWidget(part)
+        self._grid.addWidget(cell, line, at, 1, span, Qt.AlignmentFlag.AlignTop)
+        self._wrong[where] = (box, wrong)
+
+
+def _line(*, right_to_left: bool) -> LineBox:
+    """A line in the direction of the language it is for, whatever the window's."""
+    made = LineBox(role="box")
+    direction = Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
+    made.setLayoutDirection(direction)
+    side = Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
+    made.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+    return made

@@ -1,0 +1,88 @@
+"""The first run: one page that asks whose office this is."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from sanad.domain.changes import Done
+from sanad.domain.office import Language, Office
+from sanad.ui.desk import Look
+from sanad.ui.setup.office_form import OfficeForm
+from sanad.ui.tasks import Problems, Tasks
+from sanad.ui.widgets.buttons import button
+from sanad.ui.widgets.frames import card, column, row
+from sanad.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from sanad.services import Services
+
+
+class SetupPage(QWidget):
+    """Done once, changed later in the settings. ``turned`` asks for the page in another language."""
+
+    done = Signal()
+    turned = Signal(Language)
+
+    def __init__(self, look: Look, services: "Services", tasks: Tasks) -> None:
+        super().__init__()
+        self._look = look
+        self._services = services
+        self._tasks = tasks
+        self.form: OfficeForm | None = None
+        whole = column(self)
+        area = QScrollArea()
+        area.setObjectName("desk")
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        around = column(inner, margins=24)
+        around.addStretch(1)
+        middle = row()
+        middle.addStretch(1)
+        made, self._body = card(spacing=16)
+        made.setFixedWidth(720)
+        self._body.setContentsMargins(40, 32, 40, 32)
+        middle.addWidget(made)
+        middle.addStretch(1)
+        around.addLayout(middle)
+        around.addStretch(1)
+        area.setWidget(inner)
+        whole.addWidget(area)
+        self._fill(self._body)
+
+    def begin(self) -> None:
+        """Ask which guides there are; then the questions."""
+        self._tasks.run(self._services.policies.list, self._ask)
+
+    def _fill(self, body: QVBoxLayout) -> None:
+        text = self._look.words.text
+        body.addWidget(label(text("setup.title"), "page"))
+        body.addWidget(label(text("setup.text"), "soft", wraps=True))
+
+    def _ask(self, guides: "object") -> None:
+        words = self._look.words
+        self.form = OfficeForm(self._look, guides)  # type: ignore[arg-type] # as the service hands them over
+        self.form.language.pick(words.language)
+        self.form.digits.pick(words.digits)
+        self.form.language_turned.connect(lambda value: self.turned.emit(Language(value)))
+        self._body.addWidget(self.form)
+        self._record = button(words.text("setup.begin"), "main")
+        self._record.clicked.connect(self._say)
+        self._body.addWidget(self._record, alignment=Qt.AlignmentFlag.AlignLeading)
+        self.form.name_ar.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say(self) -> None:
+        if self.form is None:
+            return
+        self._record.setEnabled(False)
+        office, offices = self.form.office(), self._services.offices
+        self._tasks.run(lambda: offices.set_up(office), self._set_up, self._refused)
+
+    def _set_up(self, _done: Done[Office]) -> None:
+        self.done.emit()
+
+    def _refused(self, problems: Problems) -> None:
+        self._record.setEnabled(True)
+        if self.form is not None:
+            self.form.show_problems(problems)

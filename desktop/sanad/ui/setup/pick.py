@@ -1,0 +1,93 @@
+"""One of a few words, all in sight."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from sanad.ui.widgets.frames import row
+from sanad.ui.widgets.labels import retone
+
+
+class Pick(QWidget):
+    """Arrows and Space go from word to word; Enter goes on. One of them is always picked."""
+
+    picked = Signal(str)
+
+    def __init__(self, options: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        inner = row(self, spacing=8)
+        self._buttons: dict[str, QToolButton] = {}
+        for value, words in options:
+            made = QToolButton()
+            made.setProperty("role", "choice")
+            made.setText(words)
+            made.setCheckable(True)
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            made.setMinimumHeight(30)
+            made.clicked.connect(lambda _on, value=value: self._say(value))
+            self._buttons[value] = made
+            inner.addWidget(made)
+        inner.addStretch(1)
+        self._value = ""
+        if options:
+            self.pick(options[0][0])
+
+    def value(self) -> str:
+        """Which one is picked."""
+        return self._value
+
+    def pick(self, value: str) -> None:
+        """Pick one, telling nobody."""
+        self._value = value
+        for each, made in self._buttons.items():
+            made.setChecked(each == value)
+
+    def setAccessibleName(self, name: str) -> None:
+        """Tell each word with the question it answers."""
+        super().setAccessibleName(name)
+        for made in self._buttons.values():
+            made.setAccessibleName(f"{name}: {made.text()}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from word to word."""
+        forward = (Qt.Key.Key_Space, Qt.Key.Key_Down, self._key_towards_end())
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        elif event.key() in forward:
+            self._step(1)
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up):
+            self._step(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the cursor is."""
+        super().focusInEvent(event)
+        self._outline(on=True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that it is gone."""
+        super().focusOutEvent(event)
+        self._outline(on=False)
+
+    def _key_towards_end(self) -> Qt.Key:
+        right_to_left = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        return Qt.Key.Key_Left if right_to_left else Qt.Key.Key_Right
+
+    def _step(self, by: int) -> None:
+        values = list(self._buttons)
+        self._say(values[(values.index(self._value) + by) % len(values)])
+
+    def _say(self, value: str) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        changed = value != self._value
+        self.pick(value)
+        if changed:
+            self.picked.emit(value)
+
+    def _outline(self, *, on: bool) -> None:
+        for value, made in self._buttons.items():
+            retone(made, current="true" if on and value == self._value else "false")

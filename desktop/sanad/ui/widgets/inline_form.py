@@ -1,0 +1,117 @@
+"""A few questions asked where their answer belongs, instead of in a dialog."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+
+from sanad.domain.errors import Problem
+from sanad.ui.desk import Desk
+from sanad.ui.fields.box import LineBox
+from sanad.ui.fields.yes_no import YesNoBox
+from sanad.ui.widgets.buttons import button
+from sanad.ui.widgets.frames import column, row
+from sanad.ui.widgets.labels import label
+
+AnyBox = LineBox | YesNoBox
+
+
+class InlineForm(QFrame):
+    """Questions in a grid, then the button that records the answer, and one that leaves it.
+
+    ``key`` is made when the form opens: pressing twice records once. The button is off from the press until the answer.
+    """
+
+    left = Signal()
+
+    def __init__(self, desk: Desk, action: str, *, columns: int = 3) -> None:
+        super().__init__()
+        self.setProperty("role", "inline")
+        self._desk = desk
+        self._columns = columns
+        self.key = str(uuid4())
+        self._at = 0
+        self._boxes: dict[str, tuple[AnyBox, QLabel, QWidget]] = {}
+        whole = column(self, margins=12, spacing=8)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        for at in range(columns):
+            self._grid.setColumnStretch(at, 1)
+        whole.addLayout(self._grid)
+        self._homeless = label("", "problem", wraps=True)
+        self._homeless.hide()
+        whole.addWidget(self._homeless)
+        feet = row()
+        self.record = button(action, "main")
+        feet.addWidget(self.record)
+        leave = button(desk.words.text("form.leave"), "quiet")
+        leave.clicked.connect(self.left)
+        feet.addWidget(leave)
+        feet.addStretch(1)
+        whole.addLayout(feet)
+
+    def ask(self, where: str, key: str, box: AnyBox, *, text: str = "", span: int = 1) -> AnyBox:
+        """Ask one thing; ``where`` is the place under which a problem with it is told."""
+        cell = QWidget()
+        inner = column(cell, spacing=2)
+        name = label(self._desk.words.text(key), "soft")
+        name.setBuddy(box)
+        box.setAccessibleName(name.text())
+        box.show_text(text)
+        wrong = label("", "problem", wraps=True)
+        wrong.hide()
+        for part in (name, box, wrong):
+            inner.addWidget(part)
+        line, place = divmod(self._at, self._columns)
+        if place + span > self._columns:
+            line, place = line + 1, 0
+        self._grid.addWidget(cell, line, place, 1, span, Qt.AlignmentFlag.AlignTop)
+        self._at = line * self._columns + place + span
+        self._boxes[where] = (box, wrong, cell)
+        return box
+
+    def hide_box(self, where: str, *, hidden: bool) -> None:
+        """Ask or do not ask one thing, as another answer has it."""
+        self._boxes[where][2].setHidden(hidden)
+
+    def begin(self) -> None:
+        """The cursor in the first question."""
+        first = next(iter(self._boxes.values()), None)
+        (first[0] if first else self.record).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def on_record(self, call: Callable[[], Callable[[], Any]], done: Callable[[Any], None]) -> None:
+        """What pressing the button does: ``call`` reads the boxes and hands back what the file's thread shall do."""
+
+        def press() -> None:
+            self.record.setEnabled(False)
+            self._desk.tasks.run(call(), done, self.show_problems)
+
+        self.record.clicked.connect(press)
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Say each problem at its question, the rest under them; the first has the cursor."""
+        self.record.setEnabled(True)
+        told = {problem.where: self._desk.problem(problem) for problem in reversed(problems)}
+        first: AnyBox | None = None
+        for where, (box, wrong, cell) in self._boxes.items():
+            text = "" if cell.isHidden() else told.pop(where, "")
+            wrong.setText(text)
+            wrong.setVisible(bool(text))
+            box.mark(bool(text))
+            first = first or (box if text else None)
+        self._homeless.setText("\n".join(told.values()))
+        self._homeless.setVisible(bool(told))
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter records; Esc leaves everything as it is."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.record.isEnabled():
+            self.record.click()
+        else:
+            super().keyPressEvent(event)
