@@ -20,12 +20,12 @@ PROGRAM = ROOT / "dist" / "sanad" / ("sanad.exe" if sys.platform == "win32" else
 
 def started(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """The built program, run to its end in a folder, without a screen and without our Python in sight."""
-    kept = {name: os.environ[name] for name in ("HOME", "SYSTEMROOT", "USERPROFILE") if name in os.environ}
-    kept["LC_ALL"] = "C.UTF-8"
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    home = {"HOME": str(folder), "USERPROFILE": str(folder), "LC_ALL": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"}
     return subprocess.run(
         [PROGRAM, *arguments],
         cwd=folder,
-        env=kept | {"QT_QPA_PLATFORM": "offscreen"},
+        env=kept | home,
         capture_output=True,
         encoding="utf-8",
         timeout=300,
