@@ -144,3 +144,9 @@ def test_closing_bears_a_disk_that_no_longer_takes_anything(
     made.close()
     with closing(connect(folder / DATA_FILE)) as again:
         assert again.execute("SELECT last FROM numbers").fetchone() == (1,)
+
+
+def test_a_number_beyond_the_file_is_not_dressed_up(made: Database) -> None:
+    """What never reached SQLite is no fault of the disk."""
+    with pytest.raises(OverflowError), made.writing() as connection:
+        connection.execute(text("INSERT INTO numbers VALUES ('voucher-2026', :last)"), {"last": 2**70})

@@ -24,6 +24,7 @@ def an_error(code: int | None) -> sqlite3.OperationalError:
     ("code", "told"),
     [
         (sqlite3.SQLITE_FULL, "data.disk_full"),
+        (sqlite3.SQLITE_IOERR_SHMSIZE, "data.disk_full"),
         (sqlite3.SQLITE_READONLY, "data.not_writable"),
         (sqlite3.SQLITE_READONLY_DIRECTORY, "data.not_writable"),
         (sqlite3.SQLITE_CANTOPEN, "data.not_writable"),
@@ -70,4 +71,5 @@ def test_only_a_failing_disk_ends_all_writing() -> None:
     """A full disk can be emptied; one that fails is not trusted again."""
     assert faults.is_failing(an_error(sqlite3.SQLITE_IOERR_WRITE))
     assert not faults.is_failing(an_error(sqlite3.SQLITE_FULL))
+    assert not faults.is_failing(an_error(sqlite3.SQLITE_IOERR_SHMSIZE))
     assert not faults.is_failing(an_error(None))

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,10 @@ def test_differences_tell_what_came_and_went() -> None:
     )
 
 
-def test_an_empty_row_is_told() -> None:
-    """None of a kind is a statement, not silence."""
-    assert told({"incomes": (), "obligations": None}) == {"incomes": [], "obligations": None}
+def test_what_is_told_is_plain_and_exact() -> None:
+    """None of a kind is a statement, not silence; a fraction stays one."""
+    assert told({"incomes": (), "wealth": None, "share": Fraction(1, 3)}) == {
+        "incomes": [],
+        "wealth": None,
+        "share": "1/3",
+    }

@@ -1,5 +1,7 @@
 """A file of another kind or age is refused or brought to today, and never half."""
 
+import os
+import platform
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -168,6 +170,18 @@ def test_a_file_system_that_fails_while_making_is_told(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(upgrade, "_settle", full)
+    monkeypatch.setattr(upgrade, "settle", full)
     assert refusal(folder, clock) == "data.disk_full"
     assert not (folder / DATA_FILE).exists()
+
+
+def test_windows_is_not_asked_to_bring_a_folder_to_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It knows no such request; a file is brought there as everywhere."""
+    asked: list[int] = []
+    monkeypatch.setattr(os, "fsync", asked.append)
+    monkeypatch.setattr(platform, "system", lambda: "Windows")
+    (tmp_path / "file").write_text("x")
+    upgrade.settle(tmp_path)
+    assert asked == []
+    upgrade.settle(tmp_path / "file")
+    assert len(asked) == 1

@@ -1,11 +1,19 @@
 """What the board decided on a request, and the aid it granted."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.money import Money
+
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
+def is_month(text: str) -> bool:
+    """Whether a text names a month as data does: ``2026-11``."""
+    return _MONTH.fullmatch(text) is not None
 
 
 class Verdict(StrEnum):

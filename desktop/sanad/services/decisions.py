@@ -1,21 +1,18 @@
 """What the board decides."""
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from sanad.domain.assessment import Outcome
 from sanad.domain.changes import Changes, Done, Subject
-from sanad.domain.decision import Decision, Grant, Verdict
+from sanad.domain.decision import Decision, Grant, Verdict, is_month
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.listing import RequestView
 from sanad.domain.spelling import cleaned
 
 if TYPE_CHECKING:
     from sanad.store.store import Store
-
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 class Decisions:
@@ -92,5 +89,5 @@ def _of_months(grant: Grant | None) -> list[Problem]:
     return [
         Problem("date.month_unreadable", where, {"text": month})
         for where, month in months.items()
-        if month is not None and not _MONTH.fullmatch(month)
+        if month is not None and not is_month(month)
     ]

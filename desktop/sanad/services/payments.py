@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from sanad.domain.changes import Changes, Done, Subject
+from sanad.domain.decision import is_month
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.listing import Payment
 from sanad.domain.payment import Cancellation, Method, Receipt, Voucher
@@ -42,7 +43,7 @@ class Payments:
                 *_of_person(payee, "payee"),
                 *_of_day(issued_on, "issued_on", decision.decided_on, act.today),
             ]
-            if decision.grant is None or not decision.grant.covers(month):
+            if decision.grant is None or not is_month(month) or not decision.grant.covers(month):
                 problems.append(Problem("voucher.month_outside_grant", "month", {"month": month}))
             if (paid := act.payments.live(request.household, request.aid, month)) is not None:
                 problems.append(Problem("voucher.month_paid", "month", {"month": month, "number": paid.number}))

@@ -19,8 +19,7 @@ _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 def of_sqlite(error: BaseException, folder: Path) -> Refused | Bug:
     """What an error of the database means for the person at the desk."""
-    code = getattr(error, "sqlite_errorcode", None)
-    primary = code & 0xFF if code is not None else None
+    primary = _primary(error)
     if primary in _FULL:
         return disk_full(folder)
     if primary in _NOT_WRITABLE:
@@ -50,5 +49,12 @@ def disk_full(folder: Path) -> Refused:
 
 def is_failing(error: BaseException) -> bool:
     """Whether the disk itself failed, after which nothing more may be written to it."""
-    code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & 0xFF in _FAILING
+    return _primary(error) in _FAILING
+
+
+def _primary(error: BaseException) -> int | None:
+    """The kind of the error, without its detail; None where it is none of SQLite's."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_IOERR_SHMSIZE:
+        return sqlite3.SQLITE_FULL  # the index of the write-ahead log is the first that finds no room
+    return None if code is None else code & 0xFF

@@ -6,6 +6,7 @@ copied into the data folder first. Alembic is imported only where a step has to 
 
 import contextlib
 import os
+import platform
 import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -57,9 +58,9 @@ def _make(folder: DataFolder) -> None:
     with contextlib.closing(connect(growing, mode="rwc", differently=_STEPPING)) as fresh:
         fresh.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         climb(fresh, NEWEST)
-    _settle(growing)
+    settle(growing)
     growing.replace(folder.file)
-    _settle(folder.path)
+    settle(folder.path)
 
 
 def _step_of(file: Path) -> str:
@@ -91,7 +92,7 @@ def _copy(folder: DataFolder, step: str, at: datetime) -> None:
         told = target.execute("PRAGMA integrity_check").fetchone()[0]
     if told != "ok":
         raise Refused.because("data.damaged", folder=str(folder.path))
-    _settle(growing)
+    settle(growing)
     growing.replace(copy)
 
 
@@ -116,9 +117,7 @@ def climb(raw: sqlite3.Connection, step: str) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, step)
     except DBAPIError as error:
-        if isinstance(error.orig, sqlite3.Error):
-            raise error.orig from error
-        raise
+        raise error.orig or error from error
 
 
 def newest_schema() -> frozenset[tuple[str, str]]:
@@ -134,10 +133,10 @@ def schema_of(execute: Callable[[str], Iterable[Any]]) -> frozenset[tuple[str, s
     return frozenset((name, " ".join(sql.split())) for name, sql in rows)
 
 
-def _settle(path: Path) -> None:
+def settle(path: Path) -> None:
     """Have the system bring a file, or a folder's names, to the disk."""
-    if path.is_dir() and os.name == "nt":
-        return  # Windows knows no such request for a folder
+    if path.is_dir() and platform.system() == "Windows":
+        return  # there, no folder can be asked for
     opened = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(opened)
