@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sanad.domain.office import Office
+from sanad.paper.order import isolated
 from sanad.paper.sheet import DOTS, FAINT, HEAVY, INK, LINE, MARGIN_BOTTOM, SOFT, TOP, WIDTH, Align, Sheet
 from sanad.words.catalogue import Words
 
@@ -41,7 +42,7 @@ def first_head(sheet: Sheet, heading: Heading, words: Words) -> None:
         sheet.rule(start, 230, TOP - 17, width=LINE, dash=DOTS)
     else:
         sheet.text(office.name(own), 0, TOP - 13, 11.5, bold=True)
-        phone = words.text("paper.phone", phone=words.digits_shown(office.phone)) if office.phone else ""
+        phone = words.text("paper.phone", phone=isolated(words.digits_shown(office.phone))) if office.phone else ""
         under = [part for part in (_committee(office, own), phone) if part]
         sheet.text(" · ".join(under), 0, TOP - 30, 8.5, grey=SOFT)
         sheet.text(office.name(other), WIDTH / 2 + 8, TOP - 13, 11.5, bold=True, align=Align.CENTRE)

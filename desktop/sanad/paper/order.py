@@ -17,6 +17,8 @@ from sanad.domain.errors import Bug
 LEFT_TO_RIGHT_ISOLATE = "\u2066"
 POP_ISOLATE = "\u2069"
 
+_LETTER = re.compile(r"[^\W\d_]")
+_ARABIC_DIGIT = re.compile("[٠-٩]")
 _LEVEL = re.compile(r"Level\(\s*(\d+)")
 _ISOLATES = "\u2066\u2067\u2068\u2069"
 _CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
@@ -27,8 +29,12 @@ def isolated(text: str) -> str:
     """A phone, code, id, range or signed amount, kept together left to right whatever stands around it.
 
     By the algorithm alone ``3312 4455`` prints as ``4455 3312`` in an Arabic line, and ``-25.000`` as ``25.000-``.
+    Groups of Arabic digits would change places even when isolated, so their order is forced.
     """
-    return f"{LEFT_TO_RIGHT_ISOLATE}{text}{POP_ISOLATE}" if text else ""
+    if not text:
+        return ""
+    kept = text if _LETTER.search(text) or not _ARABIC_DIGIT.search(text) else f"\u202d{text}\u202c"
+    return f"{LEFT_TO_RIGHT_ISOLATE}{kept}{POP_ISOLATE}"
 
 
 def visual(shaped: str, *, right_to_left: bool = True) -> str:

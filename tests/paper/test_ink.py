@@ -1,0 +1,126 @@
+"""Text becomes glyphs: faces, shapes, widths, broken lines, letters that no face has."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sanad.domain.spelling import LONGEST_NAME, cleaned
+from sanad.paper.ink import FIGURES, FIGURES_BOLD, WORDS, WORDS_BOLD, Ink, shaped, unknown_letters
+from sanad.paper.order import isolated
+
+NAMES = st.text(max_size=LONGEST_NAME).map(cleaned)
+
+
+def faces(ink: Ink, text: str, *, bold: bool = False) -> dict[str, str]:
+    """The glyphs of a line by face."""
+    drawn: dict[str, str] = {}
+    for run in ink.line(text, bold).runs:
+        drawn[run.face] = drawn.get(run.face, "") + run.glyphs
+    return drawn
+
+
+@pytest.mark.parametrize("figure", ["1,250.500", "٠٫٠٠٥", "١٬٢٥٠٫٥٠٠", "21/11/2026", "-25.000", "15.5%", "2026-000391"])
+def test_figures_with_their_stops_and_commas_come_from_the_figures_face(arabic: Ink, figure: str) -> None:
+    """Noto Naskh's full stop would make 460.000 read as 460,000."""
+    for bold, face in ((False, FIGURES), (True, FIGURES_BOLD)):
+        assert figure in faces(arabic, f"المبلغ {isolated(figure)} د.ب", bold=bold)[face]
+
+
+def test_words_and_the_stops_of_sentences_come_from_the_words_face(arabic: Ink) -> None:
+    """The abbreviation د.ب and the end of a sentence are words."""
+    drawn = faces(arabic, "المبلغ 30.000 د.ب.")
+    assert drawn[FIGURES] == "30.000"
+    assert drawn[WORDS].count(".") == 2
+    assert WORDS_BOLD in faces(arabic, "المبلغ", bold=True)
+
+
+def test_a_code_with_letters_is_one_in_face(arabic: Ink) -> None:
+    """A clause or an IBAN is not set in two faces."""
+    assert faces(arabic, "بند K-MONTH-4")[FIGURES] == "K-MONTH-4"
+    assert "BH79NBOB00000072001348" in faces(arabic, "BH79NBOB00000072001348")[FIGURES]
+
+
+def test_english_sentences_have_stops_that_read_as_stops(english: Ink) -> None:
+    """Between Latin letters stops and commas come from the figures' face as well."""
+    drawn = faces(english, "Counted whole, as stated.")
+    assert drawn[FIGURES] == ",."
+    assert "Counted" in drawn[WORDS]
+
+
+def test_a_name_inside_an_english_line_does_not_pull_the_figure_after_it(english: Ink) -> None:
+    """The amount stays to the right of the name."""
+    glyphs = "".join(run.glyphs for run in english.line("Wife: ليلى · 48.100", False).runs)
+    assert glyphs.endswith("· 48.100")
+
+
+def test_letters_join_and_the_tanwin_is_written() -> None:
+    """Joined forms, lam-alef as one glyph, no ligature for Allah, marks kept; of two marks on a letter the doubling."""
+    assert shaped("لا") == "\ufefb"
+    assert "\ufdf2" not in shaped("عبدالله")
+    assert "\u064b" in shaped("ديناراً")
+    assert shaped("شدَّة").count("\u0651") == 1
+    assert "\u064e" not in shaped("شدَّة")
+
+
+def test_a_letter_that_no_face_has_is_named_and_stands_in(arabic: Ink) -> None:
+    """Nothing vanishes and no box is printed: a stand-in, and the letter itself for the page to name."""
+    assert unknown_letters(["أحمد 😀 漢", "گل ہمارے €", "😀"]) == ["😀", "漢"]
+    assert "".join(run.glyphs for run in arabic.line("😀", False).runs) == "?"
+
+
+def test_what_nobody_sees_draws_nothing(arabic: Ink) -> None:
+    """Marks without a glyph and direction marks take no room and need no naming."""
+    assert arabic.line("", False).runs == ()
+    assert unknown_letters(["\u200f\u0001ا\u20d0"]) == []
+    assert arabic.line("\u0001\u20d0", False).runs == ()
+
+
+def test_lines_break_between_words(arabic: Ink) -> None:
+    """Every line fits, and the words come back in their order."""
+    text = "زرنا الأسرة يوم 21/11/2026 واطلعنا على عقد الإيجار وعلى كشف الراتب من مقر العمل"
+    lines = arabic.wrapped(text, 120, 10)
+    assert len(lines) > 2
+    assert all(arabic.width(line, 10) <= 120 for line in lines)
+    assert " ".join(lines) == text
+
+
+def test_a_word_wider_than_its_box_breaks_by_letters(arabic: Ink) -> None:
+    """A pasted line without spaces, or a long code, goes on below; marks stay on their letters."""
+    lines = arabic.wrapped("عبد" * 60, 100, 10)
+    assert all(arabic.width(line, 10) <= 100 for line in lines)
+    assert "".join(lines) == "عبد" * 60
+    code = arabic.wrapped("A-1024/2026", 30, 10)
+    assert all(piece == isolated(piece[1:-1]) for piece in code)
+    marked = arabic.wrapped("دً" * 60, 50, 10)
+    assert not any(line.startswith("\u064b") for line in marked)
+
+
+def test_a_letter_wider_than_its_box_is_still_printed(arabic: Ink) -> None:
+    """There is an end to breaking."""
+    assert arabic.wrapped("ب", 0.5, 10) == ["ب"]
+    assert len(arabic.wrapped("بتث", 0.5, 10)) == 3
+
+
+def test_paragraphs_stay_apart(arabic: Ink) -> None:
+    """A line break that was typed is a line break on paper; an empty line is kept."""
+    assert arabic.wrapped("أول\n\nثان", 200, 10) == ["أول", "", "ثان"]
+
+
+def test_arabic_notes_on_an_english_paper_read_from_the_right(english: Ink) -> None:
+    """The direction of the whole text is that of each of its lines."""
+    lines = english.wrapped("زرنا الأسرة يوم 21/11/2026 واطلعنا", 90, 10)
+    assert len(lines) > 1
+    assert all(line.startswith("\u200f") for line in lines)
+    whole = english.wrapped("زرنا يوم 21/11/2026 هنا", 400, 10)[0]
+    glyphs = "".join(run.glyphs for run in english.line(whole, False).runs)
+    assert glyphs.startswith(shaped("هنا")[::-1])
+    mixed = english.wrapped("Counted: ليلى", 400, 10)
+    assert mixed == ["\u200eCounted: ليلى"]
+
+
+@settings(max_examples=60)
+@given(NAMES, st.sampled_from([40.0, 120.0, 500.0]))
+def test_any_name_breaks_into_lines_that_fit(arabic: Ink, name: str, width: float) -> None:
+    """No Unicode name up to the longest fails or overflows, in any box that takes a letter."""
+    for line in arabic.wrapped(name, width, 9):
+        assert arabic.width(line, 9) <= width or len(line.strip("\u2066\u2069")) <= 1
