@@ -1,5 +1,6 @@
 """Reads the case file: a family, an aid and a day as JSON, strictly, and all its problems at once."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -72,14 +73,21 @@ def read_case(data: bytes, packs: Mapping[str, Pack]) -> Case:
     case = _case(file, policy, pack or next(iter(packs.values())), known=pack is not None)
     file.closed()
     unread = {problem.where for problem in problems}
-    relations = {f"household.members[{place}].relation" for place in range(len(case.household.members))}
-    for problem in problems_of(case.study, case.on):
-        # Who is head cannot be told while a relation, or the family itself, could not be read.
-        if problem.code != "household.no_head" or unread.isdisjoint({"household", "household.members", *relations}):
-            problems.append(problem)
+    problems += [problem for problem in problems_of(case.study, case.on) if not _follows(problem, unread)]
     if problems:
         raise Refused(problems)
     return case
+
+
+def _follows(problem: Problem, unread: set[str]) -> bool:
+    """Whether a problem is only said because something else could not be read; that one is told anyway."""
+    row = re.compile(r"household(\.members(\[\d+\](\.(id|relation))?)?)?")
+    match problem.code:
+        case "household.no_head" | "line.unknown_member":
+            return any(row.fullmatch(place) for place in unread)
+        case "member.born_in_future" | "member.too_old":
+            return "on" in unread
+    return False
 
 
 def _case(file: Record, policy: str, pack: Pack, *, known: bool) -> Case:
