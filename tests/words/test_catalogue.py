@@ -1,10 +1,12 @@
 """Texts by key, and figures as the office shows them."""
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from sanad.domain.assessment import Text
 from sanad.domain.errors import Bug, Problem
 from sanad.domain.household import MaritalStatus, Relation
 from sanad.domain.money import BHD, KWD, Money
@@ -64,6 +66,15 @@ def test_lists_dates_and_truths_are_put_into_sentences() -> None:
     """A list is joined in the language's manner, a date and a yes are said."""
     said = ARABIC.text("date.both", date=[DAY, True], hijri=("1", 2))
     assert said == "21/11/2026، نعم الموافق 1، 2 هـ"
+    said = ENGLISH.problem(Problem("field.required", "head.name", {"label": Text("الاسم", "Name")}))
+    assert said == "This must be filled: Name."
+
+
+def test_shares_are_told_as_percentages() -> None:
+    """A count stays a count; a part of one is told by the hundred."""
+    assert ARABIC.quantity(Fraction(5)) == "5"
+    assert INDIC.quantity(Fraction(2, 5)) == "٤٠%"
+    assert ENGLISH.quantity(Fraction(1, 3)) == "33.33%"
 
 
 def test_figures_in_western_digits() -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from gettext import GNUTranslations
 from pathlib import Path
 
+from sanad.domain.assessment import Text
 from sanad.domain.errors import Bug, Problem
 from sanad.domain.money import Currency, Money, half_up
 from sanad.domain.office import Digits
@@ -135,6 +136,8 @@ class Words:
                 return f"{self.date(value)} {self.digits_shown(f'{value:%H:%M}')}"
             case datetime.date():
                 return self.date(value)
+            case Text():
+                return value.in_(self.language)
             case list() | tuple() | set() | frozenset():
                 return self.text("list.comma").join(self._shown(each) for each in value)
             case _:
