@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from sanad.bootstrap import build, now
 from sanad.domain.errors import Refused
 from sanad.services import Services
 from sanad.services.cleaning import without_the_unseen
+from sanad.store.folder import login
 from tests.builders import TODAY, Clock, a_family, a_study
 
 WITHOUT_DATA = """
@@ -44,8 +46,6 @@ assert "alembic" not in sys.modules
 def test_what_was_opened_is_closed_in_reverse(services: Services) -> None:
     """The last first."""
     closed: list[str] = []
-    from dataclasses import replace
-
     bundle = replace(services, closing=(lambda: closed.append("first"), lambda: closed.append("last")))
     with bundle:
         assert closed == []
@@ -54,8 +54,6 @@ def test_what_was_opened_is_closed_in_reverse(services: Services) -> None:
 
 def test_the_machine_names_who_sits_at_the_desk(folder: Path, clock: Clock) -> None:
     """Where nobody was named the journal has the name of the session."""
-    from sanad.store.folder import login
-
     with build(folder, clock) as services:
         a_family(services)
         last = services.today.lines(TODAY).last

@@ -14,17 +14,20 @@ from sanad.bootstrap import build
 from sanad.domain.errors import Bug, Refused
 from sanad.store import upgrade
 from sanad.store.folder import DATA_FILE, DataFolder
+from sanad.store.upgrade import NEWEST
 from tests.builders import Clock, a_family, an_office
 
 STEP = '''
 """A step of a later program."""
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "{step}"
+down_revision = "{before}"
 def upgrade():
     op.execute("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT")
     op.execute("{more}")
 '''
+LATER = f"{int(upgrade.NEWEST) + 1:04}"
+LATER = f"{int(NEWEST) + 1:04}"
 REBUILD = "ALTER TABLE drafts ADD COLUMN language TEXT NOT NULL DEFAULT 'ar'"
 
 
@@ -38,12 +41,14 @@ def older(folder: Path, clock: Clock) -> Path:
 
 
 def a_later_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str) -> None:
-    """The program of the day after, whose second step makes a table and does ``more``."""
+    """The program of the day after, whose next step makes a table and does ``more``."""
     steps = tmp_path / "migrations"
     shutil.copytree(upgrade.MIGRATIONS, steps, ignore=shutil.ignore_patterns("__pycache__"))
-    (steps / "versions" / "step_0002.py").write_text(STEP.format(more=more), encoding="utf-8")
+    (steps / "versions" / f"step_{LATER}.py").write_text(
+        STEP.format(step=LATER, before=upgrade.NEWEST, more=more), encoding="utf-8"
+    )
     monkeypatch.setattr(upgrade, "MIGRATIONS", steps)
-    monkeypatch.setattr(upgrade, "NEWEST", "0002")
+    monkeypatch.setattr(upgrade, "NEWEST", LATER)
 
 
 def tables_of(file: Path) -> set[str]:
@@ -112,7 +117,7 @@ def test_an_older_file_is_copied_and_then_brought_to_today(
         assert all(line.ok for line in services.health.checks())
     assert "later" in tables_of(older / DATA_FILE)
     (copy,) = DataFolder(older).before_upgrades.iterdir()
-    assert copy.name == "sanad-0001-2026-11-22-090000.sqlite3"
+    assert copy.name == f"sanad-{upgrade.NEWEST}-2026-11-22-090000.sqlite3"
     assert "later" not in tables_of(copy)
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT count(*) FROM households").fetchone() == (1,)
