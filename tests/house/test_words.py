@@ -14,7 +14,6 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 import sanad.domain
-from sanad.forms.reader import read_form
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_-]+)+")
@@ -42,14 +41,6 @@ def enumerations() -> dict[str, set[str]]:
             if isinstance(thing, type) and issubclass(thing, StrEnum) and thing is not StrEnum:
                 found[re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()] = {member.value for member in thing}
     return found
-
-
-def form_choices() -> set[str]:
-    """The keys of the choices that the fields of forms offer."""
-    forms = [read_form(file.read_text("utf-8"), file.name) for file in (ROOT / "forms").glob("*.toml")]
-    fields = [field for form in forms for field in form.fields()]
-    fields += [column for form in forms for table in form.tables() for column in table.columns]
-    return {f"{field.vocabulary}.{slug}" for field in fields for slug in field.choices}
 
 
 def literals() -> Iterator[str]:
