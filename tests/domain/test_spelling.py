@@ -1,0 +1,72 @@
+"""How people write the same thing in different ways."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanad.domain.spelling import cleaned, compact, folded, western
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("أحمد", "احمد"),
+        ("إيمان", "ايمان"),
+        ("آمنة", "امنه"),
+        ("فاطمة", "فاطمه"),
+        ("مصطفى", "مصطفي"),
+        ("هدى", "هدي"),
+        ("عبد الله", "عبدالله"),
+        ("عبد  الحسين", "عبدالحسين"),
+        ("ضياء الدين", "ضياءالدين"),
+        ("أبو بكر", "ابوبكر"),
+        ("ابن سينا", "ابنسينا"),
+        ("مُحَمَّد", "محمد"),
+        ("محـــمد", "محمد"),
+        ("علی", "علي"),
+        ("کاظم", "كاظم"),
+        ("مؤمن", "مومن"),
+        ("رائد", "رايد"),
+        ("علي-حسن", "علي حسن"),
+        ("\u202bعلي\u202c", "علي"),
+        ("JOSÉ", "jose"),
+        ("بيت ١٢", "بيت 12"),
+    ],
+)
+def test_spellings_of_one_name_fold_alike(one: str, other: str) -> None:
+    """Hamza, ta marbuta, alef maqsura, marks, tatweel, Persian letters, spaces after prefixes."""
+    assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("علي", "علوي"), ("حسن", "حسين"), ("سلمان", "سليمان")])
+def test_different_names_stay_different(one: str, other: str) -> None:
+    """A letter that is heard is kept."""
+    assert folded(one) != folded(other)
+
+
+@given(st.text(max_size=40))
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+    """And leaves nothing that nobody sees, but line breaks and joiners."""
+    clean = cleaned(text)
+    assert cleaned(clean) == clean
+    hidden = {letter for letter in clean if unicodedata.category(letter) in ("Cc", "Cf", "Cs")}
+    assert hidden <= set("\n\u200c\u200d")
+
+
+@given(st.text(max_size=40))
+def test_a_compact_number_is_letters_and_digits_only(text: str) -> None:
+    """Whatever was typed between them."""
+    assert all(letter.isalnum() for letter in compact(text))
+
+
+@pytest.mark.parametrize("typed", ["800512345", "8005 12345", "٨٠٠٥١٢٣٤٥", "8005-12345 ", "\u200f800512345"])
+def test_one_civil_id_is_compared_alike(typed: str) -> None:
+    """In either digits, with any spaces and invisible marks."""
+    assert compact(typed) == "800512345"
+
+
+def test_only_decimal_digits_become_western() -> None:
+    """What merely looks like a digit stays."""
+    assert western("١٢۳५²½Ⅷ") == "1235²½Ⅷ"
