@@ -7,8 +7,9 @@ from sanad.domain.assessment import Assessment, Text
 from sanad.forms.definition import Form
 from sanad.paper.facts import Facts
 from sanad.paper.ink import Ink
-from sanad.paper.layout import Box, Column, Ruling, paragraph, space
+from sanad.paper.layout import Box, paragraph, space
 from sanad.paper.order import isolated
+from sanad.paper.ruling import Column, Ruling
 from sanad.paper.sheet import SOFT, Align
 from sanad.words.catalogue import Words
 

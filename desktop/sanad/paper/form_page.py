@@ -12,19 +12,14 @@ from sanad.forms.definition import Block, Field, Form, Kind, On, Page, Section, 
 from sanad.paper import letterhead
 from sanad.paper.computation import computation
 from sanad.paper.facts import Facts, Guide
+from sanad.paper.fields import Entry, field_rows, notes
 from sanad.paper.ink import Ink, unknown_letters
 from sanad.paper.layout import (
-    CELL,
     DENSITIES,
     Box,
-    Column,
     Density,
-    Entry,
     Placed,
-    Ruling,
     bar,
-    field_rows,
-    notes,
     pages_of,
     paragraph,
     signatures,
@@ -33,6 +28,7 @@ from sanad.paper.layout import (
 )
 from sanad.paper.letterhead import Heading
 from sanad.paper.order import isolated
+from sanad.paper.ruling import CELL, Column, Ruling
 from sanad.paper.sheet import Align, Sheet
 from sanad.words.catalogue import Words
 

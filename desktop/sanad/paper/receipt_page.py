@@ -10,8 +10,9 @@ from sanad.domain.money import Currency, Money
 from sanad.domain.office import Office
 from sanad.domain.spelling import cleaned
 from sanad.paper.ink import Ink, unknown_letters
-from sanad.paper.layout import LABEL, VALUE, Part, draw_sentence, sentence
+from sanad.paper.layout import LABEL, VALUE
 from sanad.paper.order import isolated
+from sanad.paper.sentence import Part, draw_sentence, sentence
 from sanad.paper.sheet import (
     DASHES,
     DOTS,

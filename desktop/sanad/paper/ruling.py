@@ -1,0 +1,115 @@
+"""Ruled tables: columns as wide as their share and what must fit, rows that run on to the next page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from sanad.paper.ink import Ink
+from sanad.paper.layout import LEADING, Box
+from sanad.paper.order import isolated
+from sanad.paper.sheet import PAPER_GREY, WIDTH, Align, Sheet
+
+CELL, HEAD = 9.0, 8.5
+"""Sizes of type in points."""
+LATIN = 0.9
+"""Tables of a paper in English are set smaller by this: its words are longer, and its letters look larger."""
+PADDING = 4.5
+TALL = 78.0
+"""From this height on the cells of a row are read from its top, as notes are; lower ones stand in its middle."""
+MOST_LINES = 24
+"""Lines of one table row; a longer text goes on in a further row, so that it can run on to the next page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, its share of the width, and how its cells stand; ``sample`` always fits on one line."""
+
+    heading: str
+    share: float
+    align: Align = Align.START
+    figures: bool = False
+    sample: str = ""
+
+
+class Ruling:
+    """The columns of a table, from which its rows are made."""
+
+    def __init__(self, ink: Ink, columns: Sequence[Column], *, row_height: float) -> None:
+        self.ink = ink
+        self.columns = columns
+        self.row_height = row_height
+        scale = 1.0 if ink.right_to_left else LATIN
+        self.cell_size, self.head_size = CELL * scale, HEAD * scale
+        self.edges = [0.0, *accumulate(self._widths())]
+        self.head = self._head()
+
+    def _widths(self) -> list[float]:
+        """The width of each column by its share; one too narrow for its sample takes from those that have more."""
+        whole = sum(column.share for column in self.columns)
+        widths = [WIDTH * column.share / whole for column in self.columns]
+        least = [self._least(column) for column in self.columns]
+        lacking = sum(max(0.0, need - width) for need, width in zip(least, widths, strict=True))
+        to_spare = sum(max(0.0, width - need) for need, width in zip(least, widths, strict=True))
+        if lacking > to_spare:
+            return [need * WIDTH / sum(least) for need in least]
+        taken = lacking / to_spare if to_spare else 0.0
+        return [max(need, width - (width - need) * taken) for need, width in zip(least, widths, strict=True)]
+
+    def _least(self, column: Column) -> float:
+        words = [self.ink.width(word, self.head_size, bold=True) + 5 for word in column.heading.split()]
+        return max(self.ink.width(column.sample, self.cell_size) + 2 * PADDING + 1, *words)
+
+    def rows(self, cells: Sequence[str], *, bold: bool = False) -> list[Box]:
+        """One row, in as many boxes as its longest cell needs."""
+        wrapped = [self._wrapped(cell, column, bold) for column, cell in enumerate(cells)]
+        tallest = max(len(lines) for lines in wrapped)
+        return [
+            self._row([lines[first : first + MOST_LINES] for lines in wrapped], bold)
+            for first in range(0, tallest, MOST_LINES)
+        ]
+
+    def _wrapped(self, text: str, column: int, bold: bool) -> list[str]:
+        width = self.edges[column + 1] - self.edges[column] - 2 * PADDING
+        figures = self.columns[column].figures
+        lines = self.ink.wrapped(text, width, self.cell_size, bold=bold)
+        return [isolated(line) if figures else line for line in lines]
+
+    def _row(self, lines: list[list[str]], bold: bool) -> Box:
+        height = max(self.row_height, max(len(cell) for cell in lines) * self.cell_size * LEADING + 3.5)
+
+        def draw(sheet: Sheet, top: float) -> None:
+            sheet.grid(self.edges, top, top - height)
+            self._cells(sheet, lines, top, height, bold)
+
+        return Box(height, draw, head=self.head)
+
+    def _head(self) -> Box:
+        lines = [
+            self.ink.wrapped(column.heading, end - start - 5, self.head_size, bold=True)
+            for column, start, end in zip(self.columns, self.edges, self.edges[1:], strict=False)
+        ]
+        height = max(18.0, max(len(cell) for cell in lines) * self.head_size * LEADING + 5)
+
+        def draw(sheet: Sheet, top: float) -> None:
+            sheet.block(0, WIDTH, top, top - height, PAPER_GREY)
+            sheet.grid(self.edges, top, top - height)
+            for cell, start, end in zip(lines, self.edges, self.edges[1:], strict=False):
+                first = top - height / 2 + (len(cell) - 1) * self.head_size * LEADING / 2 - self.head_size * 0.28
+                for number, line in enumerate(cell):
+                    middle, baseline = (start + end) / 2, first - number * self.head_size * LEADING
+                    sheet.text(line, middle, baseline, self.head_size, bold=True, align=Align.CENTRE)
+
+        return Box(height, draw, with_next=True)
+
+    def _cells(self, sheet: Sheet, lines: list[list[str]], top: float, height: float, bold: bool) -> None:
+        size = self.cell_size
+        for cell, column, start, end in zip(lines, self.columns, self.edges, self.edges[1:], strict=False):
+            place = {
+                Align.START: start + PADDING,
+                Align.CENTRE: (start + end) / 2,
+                Align.END: end - PADDING,
+            }[column.align]
+            middle = top - height / 2 if height < TALL else top - PADDING - len(cell) * size * LEADING / 2
+            baseline = middle + (len(cell) - 1) * size * LEADING / 2 - size * 0.3
+            for number, line in enumerate(cell):
+                sheet.text(line, place, baseline - number * size * LEADING, size, bold=bold, align=column.align)
