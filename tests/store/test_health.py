@@ -20,6 +20,7 @@ NAMES = [
     "money",
     "posted",
     "assessments",
+    "policies",
     "search",
 ]
 

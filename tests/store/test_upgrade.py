@@ -45,7 +45,7 @@ def a_later_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str) 
     steps = tmp_path / "migrations"
     shutil.copytree(upgrade.MIGRATIONS, steps, ignore=shutil.ignore_patterns("__pycache__"))
     (steps / "versions" / f"step_{LATER}.py").write_text(
-        STEP.format(step=LATER, before=upgrade.NEWEST, more=more), encoding="utf-8"
+        STEP.format(step=LATER, before=NEWEST, more=more), encoding="utf-8"
     )
     monkeypatch.setattr(upgrade, "MIGRATIONS", steps)
     monkeypatch.setattr(upgrade, "NEWEST", LATER)
@@ -117,7 +117,7 @@ def test_an_older_file_is_copied_and_then_brought_to_today(
         assert all(line.ok for line in services.health.checks())
     assert "later" in tables_of(older / DATA_FILE)
     (copy,) = DataFolder(older).before_upgrades.iterdir()
-    assert copy.name == f"sanad-{upgrade.NEWEST}-2026-11-22-090000.sqlite3"
+    assert copy.name == f"sanad-{NEWEST}-2026-11-22-090000.sqlite3"
     assert "later" not in tables_of(copy)
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT count(*) FROM households").fetchone() == (1,)

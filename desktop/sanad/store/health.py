@@ -15,12 +15,14 @@ from sanad.store.decisions import Decisions
 from sanad.store.journal import Journal, told
 from sanad.store.numbers import Numbers
 from sanad.store.payments import Payments
+from sanad.store.policies import Policies
 from sanad.store.tables import assessments, cancellations, decisions, journal, operations, receipts, requests, vouchers
 from sanad.store.upgrade import newest_schema, schema_of
 
 _NUMBERED = {"request": requests, "voucher": vouchers, "receipt": receipts}
 
 _POSTINGS = ("decisions.decide", "payments.issue", "payments.receive", "payments.cancel")
+_ADOPTIONS = ("policies.adopt", "policies.adopt_pack")
 
 
 def checks(connection: Connection) -> tuple[CheckLine, ...]:
@@ -134,6 +136,20 @@ def _assessments(connection: Connection) -> Iterator[Problem]:
         yield Problem("health.assessment_changed", values={"id": id_})
 
 
+def _policies(connection: Connection) -> Iterator[Problem]:
+    """Packs and revisions read as they were adopted, and the journal tells of every one of them."""
+    kept = Policies(connection)
+    for id_ in kept.broken():
+        yield Problem("health.policy_changed", values={"id": id_})
+    acts = select(journal.c.after).where(journal.c.operation.in_(_ADOPTIONS))
+    told_of = [json.loads(after) for (after,) in connection.execute(acts)]
+    adopted = [(found.policy, found.digest) for found in kept.revisions()]
+    adopted += [(found.policy, found.digest) for found in kept.packs()]
+    for policy, digest in adopted:
+        if not any((after["policy"], after["digest"]) == (policy, digest) for after in told_of):
+            yield Problem("health.policy_changed", values={"id": policy})
+
+
 def _search(connection: Connection) -> Iterator[Problem]:
     families = connection.execute(select(func.count()).select_from(tables.households)).scalar_one()
     indexed = connection.exec_driver_sql("SELECT count(*) FROM household_words").scalar_one()
@@ -150,5 +166,6 @@ _CHECKS: dict[str, Callable[[Connection], Iterator[Problem]]] = {
     "money": _money,
     "posted": _posted,
     "assessments": _assessments,
+    "policies": _policies,
     "search": _search,
 }

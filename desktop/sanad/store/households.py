@@ -1,6 +1,6 @@
 """Rows of a family's file, and back: member by member, line by line, nothing lost."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,9 @@ _ROWS: tuple[Table, ...] = (  # children before what they point at
     tables.documents,
     tables.follow_ups,
 )
+
+PAGE = 200
+"""Families read at once when all are."""
 
 
 class Households:
@@ -80,7 +83,21 @@ class Households:
         row = self._connection.execute(found).mappings().first()
         if row is None:
             raise Refused.because("household.unknown", id=id)
-        return Family(id, row["version"], self._study(row), row["saved_at"])
+        lines = {table: self._read_all(table, [id]) for table in _ROWS}
+        return Family(id, row["version"], _study(row, _of(lines, id)), row["saved_at"])
+
+    def every(self) -> Iterator[Family]:
+        """All families, in the order in which they were registered, read in pages: memory stays flat."""
+        home, last = tables.households, 0
+        while True:
+            page = select(home).where(home.c.row > last).order_by(home.c.row).limit(PAGE)
+            rows = self._connection.execute(page).mappings().all()
+            if not rows:
+                return
+            last = rows[-1]["row"]
+            lines = {table: self._read_all(table, [row["id"] for row in rows]) for table in _ROWS}
+            for row in rows:
+                yield Family(row["id"], row["version"], _study(row, _of(lines, row["id"])), row["saved_at"])
 
     def count(self) -> int:
         """How many families are known."""
@@ -154,48 +171,54 @@ class Households:
             numbered = [{"household": id_, "position": position, **row} for position, row in enumerate(rows)]
             self._connection.execute(insert(table), numbered)
 
-    def _read(self, table: Table, id_: str) -> list[dict[str, Any]]:
-        found = select(table).where(table.c.household == id_).order_by(table.c.position)
-        rows = self._connection.execute(found).mappings()
-        return [{name: row[name] for name in row if name not in ("household", "position")} for row in rows]
-
-    def _study(self, row: RowMapping) -> CaseStudy:
-        id_ = row["id"]
-        incomes = tuple(Income(**line) for line in self._read(tables.incomes, id_))
-        obligations = tuple(Obligation(**line) for line in self._read(tables.obligations, id_))
-        return CaseStudy(
-            household=Household(
-                file_number=row["file_number"],
-                resident_of=row["resident_of"],
-                phone=row["phone"],
-                spouses_share=row["spouses_share"],
-                family_state=row["family_state"],
-                members=tuple(
-                    Member(**{name: line[name] for name in _MEMBER}) for line in self._read(tables.members, id_)
-                ),
-                incomes=incomes if row["incomes_asked"] else None,
-                obligations=obligations if row["obligations_asked"] else None,
-                dwelling=Dwelling(kind=row["dwelling_kind"], **{name: row[name] for name in _DWELLING}),
-                bank_balance=row["bank_balance"],
-                wealth=row["wealth"],
-            ),
-            request_date=row["request_date"],
-            registered=row["registered"],
-            monthly_registered=row["monthly_registered"],
-            research=Research(
-                comment=row["research_comment"],
-                notes=row["research_notes"],
-                date=row["research_date"],
-                employee=row["research_employee"],
-            ),
-            follow_ups=tuple(FollowUp(**line) for line in self._read(tables.follow_ups, id_)),
-            documents=tuple(Document(**line) for line in self._read(tables.documents, id_)),
-            facts=row["facts"],
-        )
+    def _read_all(self, table: Table, ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+        """The rows of these families in a table, by family, in their order."""
+        found = select(table).where(table.c.household.in_(ids)).order_by(table.c.household, table.c.position)
+        lines: dict[str, list[dict[str, Any]]] = {}
+        for row in self._connection.execute(found).mappings():
+            line = {name: row[name] for name in row if name not in ("household", "position")}
+            lines.setdefault(row["household"], []).append(line)
+        return lines
 
 
 def _numbered(study: CaseStudy, number: str) -> CaseStudy:
     return replace(study, household=replace(study.household, file_number=number))
+
+
+def _of(lines: Mapping[Table, Mapping[str, list[dict[str, Any]]]], id_: str) -> Mapping[Table, list[dict[str, Any]]]:
+    return {table: of_all.get(id_, []) for table, of_all in lines.items()}
+
+
+def _study(row: RowMapping, lines: Mapping[Table, list[dict[str, Any]]]) -> CaseStudy:
+    incomes = tuple(Income(**line) for line in lines[tables.incomes])
+    obligations = tuple(Obligation(**line) for line in lines[tables.obligations])
+    return CaseStudy(
+        household=Household(
+            file_number=row["file_number"],
+            resident_of=row["resident_of"],
+            phone=row["phone"],
+            spouses_share=row["spouses_share"],
+            family_state=row["family_state"],
+            members=tuple(Member(**{name: line[name] for name in _MEMBER}) for line in lines[tables.members]),
+            incomes=incomes if row["incomes_asked"] else None,
+            obligations=obligations if row["obligations_asked"] else None,
+            dwelling=Dwelling(kind=row["dwelling_kind"], **{name: row[name] for name in _DWELLING}),
+            bank_balance=row["bank_balance"],
+            wealth=row["wealth"],
+        ),
+        request_date=row["request_date"],
+        registered=row["registered"],
+        monthly_registered=row["monthly_registered"],
+        research=Research(
+            comment=row["research_comment"],
+            notes=row["research_notes"],
+            date=row["research_date"],
+            employee=row["research_employee"],
+        ),
+        follow_ups=tuple(FollowUp(**line) for line in lines[tables.follow_ups]),
+        documents=tuple(Document(**line) for line in lines[tables.documents]),
+        facts=row["facts"],
+    )
 
 
 def _columns(study: CaseStudy) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from sanad.store.lists import Lists
 from sanad.store.numbers import Numbers
 from sanad.store.offices import Offices
 from sanad.store.payments import Payments
+from sanad.store.policies import Policies
 from sanad.store.requests import Requests
 from sanad.store.search import Search
 
@@ -47,6 +48,7 @@ class Records:
         self.payments = Payments(connection)
         self.drafts = Drafts(connection)
         self.numbers = Numbers(connection)
+        self.policies = Policies(connection)
         self.journal = Journal(connection)
         self.lists = Lists(connection)
 

@@ -277,7 +277,29 @@ drafts = _table(
     Column("kept_at", Moment, nullable=False),
 )
 
-SEALED = (journal, operations, assessments, decisions, vouchers, receipts, cancellations)
+packs = _table(
+    "packs",
+    Column("row", Integer, primary_key=True),
+    _text("policy"),
+    _text("digest"),
+    _text("files"),
+    Column("adopted_at", Moment, nullable=False),
+)
+
+revisions = _table(
+    "revisions",
+    Column("row", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("policy", Text, nullable=False, index=True),
+    Column("since", Date, nullable=False),
+    _text("title_ar"),
+    _text("title_en"),
+    _text("digest"),
+    _text("text"),
+    Column("adopted_at", Moment, nullable=False),
+)
+
+SEALED = (journal, operations, assessments, decisions, vouchers, receipts, cancellations, packs, revisions)
 """What was posted: the file itself refuses to change or remove a row of these."""
 
 WORDS = "household_words"

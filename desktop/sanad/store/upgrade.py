@@ -18,7 +18,7 @@ from sanad.store import faults
 from sanad.store.database import APPLICATION_ID, Settings, connect
 from sanad.store.folder import DataFolder
 
-NEWEST = "0001"
+NEWEST = "0002"
 """The step of ``migrations`` that this program works with."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
