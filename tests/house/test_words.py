@@ -14,6 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 import sanad.domain
+from sanad.forms.reader import read_form
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_-]+)+")
@@ -41,6 +42,13 @@ def enumerations() -> dict[str, set[str]]:
             if isinstance(thing, type) and issubclass(thing, StrEnum) and thing is not StrEnum:
                 found[re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()] = {member.value for member in thing}
     return found
+
+
+def form_choices() -> set[str]:
+    """The keys of the choices that the fields of forms offer."""
+    forms = [read_form(file.read_text("utf-8"), file.name) for file in (ROOT / "forms").glob("*.toml")]
+    columns = (column for form in forms for table in form.tables() for column in table.columns)
+    return {f"{column.vocabulary}.{slug}" for column in columns for slug in column.choices}
 
 
 def literals() -> Iterator[str]:
@@ -118,7 +126,7 @@ def test_no_text_is_unused() -> None:
     """Every key is written out in the code, put together there, or names a choice or a problem."""
     written = set(literals())
     built = list(patterns())
-    choices = {f"{name}.{slug}" for name, slugs in enumerations().items() for slug in slugs}
+    choices = {f"{name}.{slug}" for name, slugs in enumerations().items() for slug in slugs} | form_choices()
     lists = {name for _, name in first_arguments("choice")}
     unused = {
         key
