@@ -26,7 +26,6 @@ def upgrade():
     op.execute("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT")
     op.execute("{more}")
 '''
-LATER = f"{int(upgrade.NEWEST) + 1:04}"
 LATER = f"{int(NEWEST) + 1:04}"
 REBUILD = "ALTER TABLE drafts ADD COLUMN language TEXT NOT NULL DEFAULT 'ar'"
 
