@@ -199,7 +199,7 @@ def _table(ink: Ink, table: Table, facts: Facts, density: Density) -> list[Box]:
     columns = _columns(table)
     rows = facts.rows(table)
     lines = max((column.lines for column in columns), default=1)
-    ruling = _ruling(ink, columns, facts, max(density.row, lines * density.row * 0.75))
+    ruling = _ruling(ink, columns, facts, max(density.row, (lines - 1) * density.line))
     boxes = [ruling.head, *_rows(ruling, columns, facts, (rows or ())[: table.rows_on_paper], 1, table.rows_on_paper)]
     if table.none:
         boxes += [space(3), ticked_line(table.none.in_(facts.words.language), ticked=rows == ())]

@@ -24,7 +24,13 @@ class Density:
     section: float
 
 
-DENSITIES = (Density(23, 25, 15), Density(20.5, 23, 12), Density(19.2, 21.5, 11), Density(17.3, 20, 8))
+DENSITIES = (
+    Density(26, 29, 20),
+    Density(23, 25, 15),
+    Density(20.5, 23, 12),
+    Density(19.2, 21.5, 11),
+    Density(17.3, 20, 8),
+)
 """From the most room for a hand to the least that a hand can use; a page takes the first that it fits in."""
 
 

@@ -28,7 +28,7 @@ TOP = A4[1] - MARGIN_TOP
 DOTS = (0.6, 1.8)
 DASHES = (3.0, 2.5)
 HAIR, LINE, HEAVY = 0.5, 0.8, 1.1
-INK, SOFT, FAINT = 0.0, 0.3, 0.55
+INK, SOFT, FAINT = 0.0, 0.25, 0.55
 """Greys of text and lines: read from a bad photocopy, too."""
 PAPER_GREY = 0.93
 
