@@ -47,8 +47,9 @@ ZERO = Money(0)
 
 def half_up(value: Fraction) -> int:
     """The nearest whole number; a half goes away from zero, as the office rounds on paper."""
-    whole = int(abs(value) + Fraction(1, 2))
-    return whole if value >= 0 else -whole
+    above, below = value.as_integer_ratio()
+    whole = (abs(above) * 2 + below) // (below * 2)
+    return whole if above >= 0 else -whole
 
 
 @dataclass(frozen=True, slots=True)

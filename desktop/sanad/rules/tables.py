@@ -1,7 +1,7 @@
 """The tables of a pack's TOML, as they are written: shape only, read strictly by the library."""
 
 import re
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -153,8 +153,7 @@ def _without(value: object, path: list[str]) -> object:
     first, rest = path[0], path[1:]
     if isinstance(value, list):
         return [_without(item, rest) if str(number) == first else item for number, item in enumerate(value)]
-    if not isinstance(value, dict):
-        return value
+    tree = cast("dict[str, object]", value)  # keys are only unknown to an object
     if not rest:
-        return {key: item for key, item in value.items() if key != first}
-    return {key: _without(item, rest) if first in (key, "...") else item for key, item in value.items()}
+        return {key: item for key, item in tree.items() if key != first}
+    return {key: _without(item, rest) if first in (key, "...") else item for key, item in tree.items()}

@@ -14,16 +14,11 @@ class Telling(Text):
     Values are amounts of major units (Fraction), counts, texts, wordings, persons, or lists of these.
     """
 
-    __slots__ = ("_currency", "_template", "_values")
-    _template: Text
-    _currency: Currency
-    _values: Mapping[str, object]
+    __slots__ = ("_said",)
+    _said: tuple[Text, Currency, Mapping[str, object]]
 
     def __init__(self, template: Text, currency: Currency, values: Mapping[str, object]) -> None:
-        keep = object.__setattr__  # the text itself is frozen
-        keep(self, "_template", template)
-        keep(self, "_currency", currency)
-        keep(self, "_values", values)
+        object.__setattr__(self, "_said", (template, currency, values))  # the text itself is frozen
 
     @property
     def ar(self) -> str:
@@ -45,16 +40,23 @@ class Telling(Text):
         return f"Text(ar={self.ar!r}, en={self.en!r})"
 
     def _told(self, language: str) -> str:
-        told = {name: self._value(value, language) for name, value in self._values.items()}
-        return self._template.in_(language).format_map(told)
+        template, currency, values = self._said
+        told = {name: _shown(value, language, currency) for name, value in values.items()}
+        return template.in_(language).format_map(told)
 
-    def _value(self, value: object, language: str) -> str:
-        if isinstance(value, Text):
-            return value.in_(language)
-        if isinstance(value, Fraction):
-            return self._currency.plain(self._currency.rounded(value))
-        if isinstance(value, Member):
-            return value.name or str(value.id)
-        if isinstance(value, Sequence) and not isinstance(value, str):
-            return ("، " if language == "ar" else ", ").join(self._value(item, language) for item in value)
-        return str(value)
+
+def telling(template: Text, currency: Currency, values: Mapping[str, object]) -> Text:
+    """The wording filled with the values when it is read; the template itself where it has nothing to fill."""
+    return Telling(template, currency, values) if "{" in template.ar else template
+
+
+def _shown(value: object, language: str, currency: Currency) -> str:
+    if isinstance(value, Text):
+        return value.in_(language)
+    if isinstance(value, Fraction):
+        return currency.plain(currency.rounded(value))
+    if isinstance(value, Member):
+        return value.name or str(value.id)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ("، " if language == "ar" else ", ").join(_shown(item, language, currency) for item in value)
+    return str(value)

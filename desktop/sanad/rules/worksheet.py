@@ -12,7 +12,7 @@ from sanad.domain.assessment import Assessment, Assumption, Check, Finding, Outc
 from sanad.domain.case import Case
 from sanad.domain.money import ZERO
 from sanad.rules.policy import Bracket, Policy, Scale
-from sanad.rules.telling import Telling
+from sanad.rules.telling import telling
 
 Known = TypeVar("Known")
 
@@ -69,6 +69,10 @@ class Worksheet:
         self.assume(reading, choice=self.policy.readings[reading].choices[chosen])
         return scale.bracket(need, members), scale
 
+    def whole(self, name: str) -> int:
+        """A figure that counts something, as a whole number."""
+        return self.figure(name).numerator
+
     # ------------------------------------------------------------ what is found
 
     def step(self, name: str, exact: Fraction, *, at: str = "", **values: object) -> Fraction:
@@ -91,14 +95,9 @@ class Worksheet:
     def _write(self, name: str, exact: Fraction, at: str, values: dict[str, object], *, money: bool) -> None:
         wording = self.policy.wordings[name]
         values["value"] = exact
-        self._steps[name + at] = Step(
-            name=name + at,
-            clause=wording.clause,
-            label=Telling(wording.label, self._currency, values),
-            note=Telling(wording.note, self._currency, values),
-            exact=exact,
-            money=money,
-        )
+        label = telling(wording.label, self._currency, values)
+        note = telling(wording.note, self._currency, values)
+        self._steps[name + at] = Step(name + at, wording.clause, label, note, exact, money)
 
     # ------------------------------------------------------------ what is known
 
@@ -134,8 +133,7 @@ class Worksheet:
         """Write down a reading that the result rests on, once."""
         if reading not in self._assumed:
             read = self.policy.readings[reading]
-            label = Telling(read.label, self._currency, values) if values else read.label
-            self._assumed[reading] = Assumption(read.clause, label)
+            self._assumed[reading] = Assumption(read.clause, telling(read.label, self._currency, values))
 
     def redirect(self, to: str) -> None:
         """Refuse here and point elsewhere; only the first thing that fails may point."""

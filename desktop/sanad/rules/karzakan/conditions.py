@@ -14,7 +14,7 @@ def of_every_aid(sheet: Worksheet) -> None:
     travelled = facts.get("unaccepted_travel_on")
     if isinstance(travelled, date) and travelled <= sheet.case.on:
         sheet.require(
-            "not_frozen", sheet.case.on >= _thawed(travelled, int(sheet.figure("freeze_years"))), "unaccepted_travel_on"
+            "not_frozen", sheet.case.on >= _thawed(travelled, sheet.whole("freeze_years")), "unaccepted_travel_on"
         )
     for paper in ("documents", "application"):
         if facts.get(paper) is not None:

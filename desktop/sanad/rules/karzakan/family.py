@@ -124,7 +124,7 @@ def _left_out(sheet: Worksheet, member: Member, provider: Member) -> str | None:
 def _child_left_out(sheet: Worksheet, child: Member) -> str | None:
     """K-POV-4, K-POV-5: children under the limit count; daughters do not once married or engaged."""
     age = None if child.birth_date is None else age_on(child.birth_date, sheet.case.on)
-    if age is not None and age >= sheet.figure("child_age_limit"):
+    if age is not None and age >= sheet.whole("child_age_limit"):
         return "K-POV-4"
     if child.relation is Relation.DAUGHTER and child.marital_status in GONE:
         if child.marital_status is MaritalStatus.ENGAGED:
@@ -134,7 +134,7 @@ def _child_left_out(sheet: Worksheet, child: Member) -> str | None:
         raise Unknown("birth_date")
     if child.relation is Relation.DAUGHTER:
         if child.marital_status is None:
-            if age >= sheet.figure("marriageable_age"):
+            if age >= sheet.whole("marriageable_age"):
                 raise Unknown("marital_status")
             sheet.assume("child_unmarried")
         elif child.marital_status is not MaritalStatus.SINGLE:

@@ -7,6 +7,7 @@ from sanad.domain.household import Income, IncomeKind, Member, ObligationKind, R
 from sanad.rules.karzakan.family import Family, counted_family, poverty_line
 from sanad.rules.worksheet import Worksheet
 
+NOTHING = Fraction(0)
 WAGES = (IncomeKind.SALARY, IncomeKind.PENSION, IncomeKind.VARIABLE)
 CAPS = {
     ObligationKind.RENT: "rent_cap",
@@ -81,7 +82,7 @@ def income(sheet: Worksheet, family: Family) -> Fraction:
     """K-MONTH-1: the household's lines and those of the members who count; a wife's by the agreed share."""
     members = {member.id: member for member in sheet.case.household.members if member.id in family.counted}
     exact = sheet.policy.currency.exact
-    total = wages = Fraction(0)
+    total = wages = NOTHING
     variable = False
     for place, line in enumerate(sheet.case.household.incomes or ()):
         member = None if line.member is None else members.get(line.member)
@@ -117,7 +118,7 @@ def _of_a_wife(sheet: Worksheet, place: int, line: Income, wife: Member, stated:
     agreed = sheet.case.household.spouses_share
     if agreed is None:
         sheet.assume("wife_share_not_said")
-    counted = Fraction(0) if agreed is False else stated * sheet.figure("wife_share")
+    counted = NOTHING if agreed is False else stated * sheet.figure("wife_share")
     kind = sheet.policy.wordings[f"income_{line.kind}"].label
     return sheet.step("wife_income", counted, at=f"[{place}]", who=wife, stated=stated, kind=kind)
 
@@ -126,7 +127,7 @@ def _top_up(sheet: Worksheet, provider: Member, wages: Fraction) -> Fraction:
     """K-MONTH-1: what a provider without a fixed wage is taken to earn beyond what he states."""
     least = sheet.figure("variable_minimum")
     if wages >= least:
-        return Fraction(0)
+        return NOTHING
     sheet.assume("variable_minimum_holds")
     return sheet.step("variable_top_up", least - wages, who=provider, stated=wages)
 
@@ -147,12 +148,12 @@ def obligations(sheet: Worksheet, family: Family) -> Fraction | None:
                 known = False
             kind = sheet.policy.wordings[f"obligation_{line.kind}"].label
             if line.justified is False:
-                sheet.step("unjustified", Fraction(0), at=f"[{place}]", kind=kind, stated=amount)
+                sheet.step("unjustified", NOTHING, at=f"[{place}]", kind=kind, stated=amount)
             continue
-        stated[line.kind] = stated.get(line.kind, Fraction(0)) + amount
+        stated[line.kind] = stated.get(line.kind, NOTHING) + amount
     if not known:
         return None
-    return sheet.result("obligations", sum((_within_cap(sheet, *entry) for entry in stated.items()), Fraction(0)))
+    return sheet.result("obligations", sum((_within_cap(sheet, *entry) for entry in stated.items()), NOTHING))
 
 
 def _within_cap(sheet: Worksheet, kind: ObligationKind, stated: Fraction) -> Fraction:
