@@ -1,7 +1,5 @@
 """The schema that the code writes to is the one that the steps make."""
 
-from pathlib import Path
-
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -66,5 +64,5 @@ def test_the_newest_step_is_the_last_of_the_migrations() -> None:
 
 def test_no_step_lacks_its_file_name() -> None:
     """A step is found by its number."""
-    names = {path.stem for path in Path(upgrade.MIGRATIONS, "versions").glob("step_*.py")}
+    names = {path.stem for path in upgrade.STEPS.glob("step_*.py")}
     assert names == {f"step_{number:04}" for number in range(1, int(NEWEST) + 1)}

@@ -41,12 +41,11 @@ def older(folder: Path, clock: Clock) -> Path:
 
 def a_later_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str) -> None:
     """The program of the day after, whose next step makes a table and does ``more``."""
-    steps = tmp_path / "migrations"
-    shutil.copytree(upgrade.MIGRATIONS, steps, ignore=shutil.ignore_patterns("__pycache__"))
-    (steps / "versions" / f"step_{LATER}.py").write_text(
-        STEP.format(step=LATER, before=NEWEST, more=more), encoding="utf-8"
-    )
-    monkeypatch.setattr(upgrade, "MIGRATIONS", steps)
+    steps = tmp_path / "steps"
+    shutil.copytree(upgrade.STEPS, steps, ignore=shutil.ignore_patterns("__pycache__"))
+    step = STEP.format(step=LATER, before=NEWEST, more=more)
+    (steps / f"step_{LATER}.py").write_text(step, encoding="utf-8")
+    monkeypatch.setattr(upgrade, "STEPS", steps)
     monkeypatch.setattr(upgrade, "NEWEST", LATER)
 
 

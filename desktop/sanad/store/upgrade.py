@@ -22,6 +22,7 @@ NEWEST = "0002"
 """The step of ``migrations`` that this program works with."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+STEPS = MIGRATIONS / "versions"
 
 _STEPPING: Settings = {"foreign_keys": ("OFF", 0)}
 """A table that is rebuilt must not take with it the rows that point at it; they are checked before the step counts."""
@@ -112,6 +113,8 @@ def climb(raw: sqlite3.Connection, step: str) -> None:
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("version_locations", str(STEPS).replace("%", "%%"))
+    config.set_main_option("path_separator", "newline")  # the one sign that no path of ours can hold
     try:
         with engine.connect() as connection:
             config.attributes["connection"] = connection
