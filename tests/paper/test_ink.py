@@ -69,10 +69,16 @@ def test_a_letter_that_no_face_has_is_named_and_stands_in(arabic: Ink) -> None:
 
 
 def test_what_nobody_sees_draws_nothing(arabic: Ink) -> None:
-    """Marks without a glyph and direction marks take no room and need no naming."""
+    """Direction marks, control letters and variations of a sign take no room and need no naming."""
     assert arabic.line("", False).runs == ()
-    assert unknown_letters(["\u200f\u0001ا\u20d0"]) == []
-    assert arabic.line("\u0001\u20d0", False).runs == ()
+    assert unknown_letters(["\u200f\u0001ا\ufe0f"]) == []
+    assert arabic.line("\u0001\ufe0f", False).runs == ()
+
+
+def test_a_mark_without_a_glyph_is_named_but_has_no_stand_in(arabic: Ink) -> None:
+    """The letter under it is still read."""
+    assert unknown_letters(["ا\u20d0"]) == ["\u20d0"]
+    assert "".join(run.glyphs for run in arabic.line("ا\u20d0", False).runs) == shaped("ا")
 
 
 def test_lines_break_between_words(arabic: Ink) -> None:

@@ -34,6 +34,7 @@ _FIGURES_AND_STOPS = re.compile(rf"{_FIGURES.pattern}|[.,;:]")
 _ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _NAMES = re.compile(rf"{_ARABIC.pattern}+(?: {_ARABIC.pattern}+)*")
 _STRONG = re.compile(rf"[A-Za-z\u00c0-\u024f\u200e]|({_ARABIC.pattern}|\u200f)")
+_VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 _LEFT, _RIGHT, _ISOLATE = "\u200e", "\u200f", "\u2068"
 _STACKED = re.compile("(\u0651)[\u064b-\u0650\u0652]|[\u064b-\u0650\u0652](\u0651)")
 _SHAPER = ArabicReshaper(
@@ -89,17 +90,22 @@ class Ink:
 
     def _broken(self, text: str, width: float, size: float, *, bold: bool) -> list[str]:
         lines = []
+        gap = _width(" ", _FACES[bold][0]) * size
         for paragraph in text.split("\n"):
-            line = ""
+            line, used = "", -gap
             for word in paragraph.split():
                 longer = f"{line} {word}" if line else word
-                if self.width(longer, size, bold=bold) <= width:
-                    line = longer
+                reach = used + gap + self.width(word, size, bold=bold)
+                if abs(reach - width) < size:  # close to the edge: what the words take together, not one by one
+                    reach = self.width(longer, size, bold=bold)
+                if reach <= width:
+                    line, used = longer, reach
                     continue
                 if line:
                     lines.append(line)
                 *full, line = self._letters(word, width, size, bold=bold)
                 lines.extend(full)
+                used = self.width(line, size, bold=bold)
             lines.append(line)
         return lines
 
@@ -156,7 +162,7 @@ def shaped(text: str) -> str:
 
 
 def unknown_letters(texts: Iterable[str]) -> list[str]:
-    """The letters that neither face can draw, each once, in the order they came."""
+    """The letters and marks that neither face can draw, each once, in the order they came."""
     known = _letters_of(WORDS) | _letters_of(FIGURES)
     found: dict[str, None] = {}
     for text in texts:
@@ -173,7 +179,7 @@ def _shaped_word(word: str) -> str:
 
 
 def _runs(glyphs: str, face: str, other: str) -> list[Run]:
-    """The glyphs in ``face``, those it lacks in ``other``, and a stand-in for those that both lack."""
+    """The glyphs in ``face``, those it lacks in ``other``, and a stand-in for a letter that both lack."""
     runs: list[tuple[str, list[str]]] = []
     first, second = _letters_of(face), _letters_of(other)
     for letter in glyphs:
@@ -182,7 +188,7 @@ def _runs(glyphs: str, face: str, other: str) -> list[Run]:
             chosen = face
         elif code in second:
             chosen = other
-        elif _unseen(letter):
+        elif _unseen(letter) or unicodedata.combining(letter):
             continue
         else:
             chosen, letter = face, STAND_IN  # noqa: PLW2901 - the stand-in takes its place
@@ -198,7 +204,7 @@ def _width(glyphs: str, face: str) -> float:
 
 
 def _unseen(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cf", "Mn", "Me") or letter.isspace()
+    return unicodedata.category(letter) in ("Cc", "Cf", "Cs") or letter.isspace() or letter in _VARIATIONS
 
 
 @lru_cache(None)

@@ -116,6 +116,7 @@ class _Copy:
         self.office = office
         self.currency = currency
         self.words = words
+        self._unknown = unknown_letters([receipt.payee, receipt.civil_id, receipt.decision])
 
     def draw(self, top: float, copy: str, printed: str) -> None:
         if self.receipt.cancelled:
@@ -274,11 +275,11 @@ class _Copy:
         said = [printed]
         if self.receipt.journal:
             said.append(self.words.text("paper.journal", head=isolated(self.receipt.journal[:16])))
-        letters = unknown_letters([self.receipt.payee])
-        if letters:
-            named = ", ".join(f"U+{ord(letter):04X}" for letter in letters[:8])
-            said.append(self.words.text("paper.unknown_letters", letters=isolated(named)))
         self.sheet.text(" · ".join(said), WIDTH / 2, baseline, 6.5, align=Align.CENTRE, grey=SOFT)
+        if self._unknown:
+            named = ", ".join(f"U+{ord(letter):04X}" for letter in self._unknown[:8])
+            note = self.words.text("paper.unknown_letters", letters=isolated(named))
+            self.sheet.text(note, WIDTH / 2, baseline + 9, 6.5, align=Align.CENTRE, grey=SOFT)
 
     def _typed(self, text: str) -> str:
         return self.words.digits_shown(cleaned(text))
