@@ -1,6 +1,8 @@
 """The file is opened so that what was acknowledged stays, and by nobody twice."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -150,3 +152,24 @@ def test_a_number_beyond_the_file_is_not_dressed_up(made: Database) -> None:
     """What never reached SQLite is no fault of the disk."""
     with pytest.raises(OverflowError), made.writing() as connection:
         connection.execute(text("INSERT INTO numbers VALUES ('voucher-2026', :last)"), {"last": 2**70})
+
+
+WATCHED = """
+import os, sys
+from pathlib import Path
+from sanad.bootstrap import build
+live = os.path.realpath(sys.argv[1] + "/sanad.sqlite3")
+def watch(event, arguments):
+    if event == "open" and isinstance(arguments[0], (str, bytes)) and os.path.realpath(arguments[0]) == live:
+        os._exit(7)
+sys.addaudithook(watch)
+for _ in range(2):
+    with build(Path(sys.argv[1])) as services:
+        services.health.checks()
+"""
+
+
+def test_nobody_reads_the_live_file_past_sqlite(folder: Path) -> None:
+    """A plain open and close of the file would drop the locks that SQLite holds on it; nothing of ours does so."""
+    done = subprocess.run([sys.executable, "-c", WATCHED, str(folder)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

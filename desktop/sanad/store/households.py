@@ -26,6 +26,9 @@ _ROWS: tuple[Table, ...] = (  # children before what they point at
     tables.follow_ups,
 )
 
+MOST_ALIKE = 20
+"""Families told as similar for one member by one likeness; more are no help to whoever must choose."""
+
 PAGE = 200
 """Families read at once when all are."""
 
@@ -112,7 +115,7 @@ class Households:
             .outerjoin(heads, (heads.c.household == homes.c.id) & (heads.c.relation == "head"))
             .where(homes.c.id != own)
         )
-        listed: list[Similar] = []
+        listed: dict[tuple[str, int], Similar] = {}
         for member in study.household.members:
             alike: list[tuple[Likeness, Any]] = []
             if key := compact(member.civil_id):
@@ -121,10 +124,10 @@ class Households:
                 same = (people.c.name_key == name) & (people.c.birth_date == member.birth_date)
                 alike.append((Likeness.NAME_AND_BIRTH, same))
             for likeness, condition in alike:
-                for id_, number, name, head in self._connection.execute(found.where(condition)):
-                    if all((known.household, known.typed) != (id_, member.id) for known in listed):
-                        listed.append(Similar(id_, number, head or "", name, likeness, member.id))
-        return tuple(listed)
+                for id_, number, name, head in self._connection.execute(found.where(condition).limit(MOST_ALIKE)):
+                    known = Similar(id_, number, head or "", name, likeness, member.id)
+                    listed.setdefault((id_, member.id), known)
+        return tuple(listed.values())
 
     def _free_number(self) -> str:
         """The next file number that no family was given by hand."""
