@@ -103,13 +103,13 @@ def test_a_word_wider_than_its_box_breaks_by_letters(arabic: Ink) -> None:
 
 def test_a_letter_wider_than_its_box_is_still_printed(arabic: Ink) -> None:
     """There is an end to breaking."""
-    assert arabic.wrapped("ب", 0.5, 10) == ["ب"]
+    assert arabic.wrapped("ب", 0.5, 10) == ("ب",)
     assert len(arabic.wrapped("بتث", 0.5, 10)) == 3
 
 
 def test_paragraphs_stay_apart(arabic: Ink) -> None:
     """A line break that was typed is a line break on paper; an empty line is kept."""
-    assert arabic.wrapped("أول\n\nثان", 200, 10) == ["أول", "", "ثان"]
+    assert arabic.wrapped("أول\n\nثان", 200, 10) == ("أول", "", "ثان")
 
 
 def test_arabic_notes_on_an_english_paper_read_from_the_right(english: Ink) -> None:
@@ -121,7 +121,7 @@ def test_arabic_notes_on_an_english_paper_read_from_the_right(english: Ink) -> N
     glyphs = "".join(run.glyphs for run in english.line(whole, False).runs)
     assert glyphs.startswith(shaped("هنا")[::-1])
     mixed = english.wrapped("Counted: ليلى", 400, 10)
-    assert mixed == ["\u200eCounted: ليلى"]
+    assert mixed == ("\u200eCounted: ليلى",)
 
 
 @settings(max_examples=60)

@@ -71,9 +71,9 @@ class _Cell:
         self.above = width - label - 6 < room
         self.indent = 0.0 if self.above else label + 6
         text = isolated(entry.value) if entry.figures else entry.value
-        self.lines = ink.wrapped(text, width - self.indent - 8, VALUE) or [""]
+        self.lines = ink.wrapped(text, width - self.indent - 8, VALUE)
         if entry.figures and len(self.lines) > 1:
-            self.lines = [isolated(line) for line in ink.wrapped(entry.value, width - self.indent - 8, VALUE)]
+            self.lines = tuple(isolated(line) for line in ink.wrapped(entry.value, width - self.indent - 8, VALUE))
         self.raised = len(self.labels) * LABEL * LEADING if self.above else 0.0
         self.height = pitch * len(self.lines) + self.raised
 
@@ -102,7 +102,7 @@ class _Cell:
 
 def notes(ink: Ink, label: str, text: str, least: int, pitch: float) -> list[Box]:
     """A label with lines to write on under it, at least ``least``, a box a line so that a long text may run on."""
-    lines = ink.wrapped(text, WIDTH - 10, VALUE) if text else []
+    lines = [*ink.wrapped(text, WIDTH - 10, VALUE)] if text else []
     lines += [""] * (least - len(lines))
 
     def heading(sheet: Sheet, top: float) -> None:

@@ -72,23 +72,20 @@ class Ink:
         _registered(fonts)
         self.right_to_left = right_to_left
         self.line = lru_cache(50_000)(self._line)
+        self._lines = lru_cache(20_000)(self._broken)
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """The width of a line in points."""
         return float(self.line(text, bold).width * size)
 
-    def wrapped(self, text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+    def wrapped(self, text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
         """The text in logical lines no wider than ``width`` points: broken between words, a long word by letters.
 
         On a paper that runs left to right each line is marked with the direction of the whole text.
         """
-        lines = self._broken(text, width, size, bold=bold)
-        if self.right_to_left or not _ARABIC.search(text):
-            return lines
-        mark = _RIGHT if _arabic_first(text) else _LEFT
-        return [f"{mark}{line}" if line else line for line in lines]
+        return self._lines(text, width, size, bold)
 
-    def _broken(self, text: str, width: float, size: float, *, bold: bool) -> list[str]:
+    def _broken(self, text: str, width: float, size: float, bold: bool) -> tuple[str, ...]:
         lines = []
         gap = _width(" ", _FACES[bold][0]) * size
         for paragraph in text.split("\n"):
@@ -107,7 +104,10 @@ class Ink:
                 lines.extend(full)
                 used = self.width(line, size, bold=bold)
             lines.append(line)
-        return lines
+        if self.right_to_left or not _ARABIC.search(text):
+            return tuple(lines)
+        mark = _RIGHT if _arabic_first(text) else _LEFT
+        return tuple(f"{mark}{line}" if line else line for line in lines)
 
     def _letters(self, word: str, width: float, size: float, *, bold: bool) -> list[str]:
         """A word in pieces that fit; marks stay with their letter."""

@@ -100,7 +100,7 @@ class _Body(NamedTuple):
     lines: list[list[Part]]
     size: float
     pitch: float
-    names: list[str]
+    names: tuple[str, ...]
     name_size: float
     name_pitch: float
     name_at: float
@@ -237,7 +237,7 @@ class _Copy:
                 parts.append(Part(rest))
         return parts
 
-    def _names(self, size: float) -> list[str]:
+    def _names(self, size: float) -> tuple[str, ...]:
         room = _CIVIL - 12 - self._name_start() - 6
         return self.sheet.ink.wrapped(self._typed(self.receipt.payee), room, size)
 
