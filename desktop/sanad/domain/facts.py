@@ -14,3 +14,17 @@ class FactKind(StrEnum):
     TEXT = "text"
     CLAUSES = "clauses"
     """A list of clause ids, such as those of the aids that are never given."""
+    CHOICE = "choice"
+    """One word of the list that the pack gives for the fact."""
+    YES_OR_KIND = "yes_or_kind"
+    """No; yes; or, which says yes as well, what kind: a word of the pack's list, or any text where it gives none."""
+    YES_OR_AMOUNT = "yes_or_amount"
+    """No; yes; or, which says yes as well, the amount."""
+    UNTIL = "until"
+    """A date, or :data:`FOR_GOOD`."""
+    LIMITS = "limits"
+    """Limits of income and wealth that an office sets: :class:`sanad.domain.limits.Limits`."""
+
+
+FOR_GOOD = "for_good"
+"""What stands in place of a last day where there is none."""

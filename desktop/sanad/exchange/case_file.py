@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TypeVar
 
 from sanad.domain.case import Case, Document, FollowUp, Paper, Research, Waiver
@@ -30,7 +29,8 @@ from sanad.domain.money import ZERO, Currency
 from sanad.domain.payment import Method
 from sanad.domain.soundness import problems_of
 from sanad.exchange.json_text import read_json
-from sanad.exchange.record import Record, shown
+from sanad.exchange.named_values import Choices, named_values
+from sanad.exchange.record import LARGEST_COUNT, Record, shown
 
 Line = TypeVar("Line")
 
@@ -47,6 +47,11 @@ class Pack:
     aids: Mapping[str, Mapping[str, FactKind]]
     documents: frozenset[str]
     office: Mapping[str, FactKind]
+    choices: Choices = field(default_factory=dict)
+    clauses: frozenset[str] = frozenset()
+    categories: tuple[str, ...] = ()
+    grades: int = 0
+    funds: tuple[str, ...] = ()
 
 
 class DocumentState(StrEnum):
@@ -73,6 +78,8 @@ def read_case(data: bytes, packs: Mapping[str, Pack]) -> Case:
     case = _case(file, policy, pack or next(iter(packs.values())), known=pack is not None)
     file.closed()
     unread = {problem.where for problem in problems}
+    if case.applicant is not None and case.applicant not in {member.id for member in case.household.members}:
+        file.wrong("line.unknown_member", "applicant", member=case.applicant)
     problems += [problem for problem in problems_of(case.study, case.on) if not _follows(problem, unread)]
     if problems:
         raise Refused(problems)
@@ -107,13 +114,13 @@ def _case(file: Record, policy: str, pack: Pack, *, known: bool) -> Case:
         registered=file.yes_no("registered"),
         monthly_registered=file.yes_no("monthly_registered"),
         applicant=file.whole("applicant"),
-        category=file.text("category") or None,
-        grade=file.whole("grade", least=1),
-        fund=file.text("fund") or None,
+        category=_one_of(file, "category", pack.categories if known else ()),
+        grade=file.whole("grade", least=1, most=(pack.grades if known else 0) or LARGEST_COUNT),
+        fund=_one_of(file, "fund", pack.funds if known else ()),
         household=_household(file.record("household"), file, money),
-        waivers=tuple(_waiver(record) for record in file.records("waivers") or ()),
-        office=_named(file.record("office"), pack.office if known else None, money),
-        facts=_named(file.record("facts"), pack.aids.get(aid) if known else None, money),
+        waivers=tuple(_waiver(record, pack if known else None) for record in file.records("waivers") or ()),
+        office=named_values(file.record("office"), pack.office if known else None, {}, money),
+        facts=named_values(file.record("facts"), pack.aids.get(aid) if known else None, pack.choices, money),
         research=_research(file.record("research")),
         follow_ups=tuple(_follow_up(record) for record in file.records("follow_ups") or ()),
         documents=tuple(_document(record, pack) for record in file.records("documents") or ()),
@@ -259,8 +266,22 @@ def _document(record: Record, pack: Pack) -> Document:
     return document
 
 
-def _waiver(record: Record) -> Waiver:
+def _one_of(file: Record, key: str, among: tuple[str, ...]) -> str | None:
+    """A word that the pack knows; any word where it knows none."""
+    word = file.text(key)
+    if word and among and word not in among:
+        file.wrong("case.not_one_of", key, value=shown(word), expected=", ".join(among))
+    return word or None
+
+
+def _waiver(record: Record, pack: Pack | None) -> Waiver:
+    """A condition let pass; by whom and why are part of it."""
     waiver = Waiver(clause=record.line("clause"), by=record.line("by"), reason=record.text("reason"))
+    for key in ("clause", "by", "reason"):
+        if not getattr(waiver, key):
+            record.wrong("case.missing_key", record.at(key), key=key)
+    if pack is not None and waiver.clause and pack.clauses and waiver.clause not in pack.clauses:
+        record.wrong("policy.unknown_clause", record.at("clause"), value=shown(waiver.clause))
     record.closed()
     return waiver
 
@@ -291,34 +312,3 @@ def _is_month(text: str) -> bool:
         return len(text) == len("2026-11") and bool(date.fromisoformat(f"{text}-01"))
     except ValueError:
         return False
-
-
-# ---------------------------------------------------------------- facts and figures of the office
-
-
-def _named(record: Record | None, kinds: Mapping[str, FactKind] | None, currency: Currency) -> Mapping[str, object]:
-    """The values of a closed list; others are refused, unless it is not known whose list it is."""
-    if record is None or kinds is None:
-        return MappingProxyType({})
-    found = {name: _value(record, name, kind, currency) for name, kind in kinds.items()}
-    record.closed()
-    return MappingProxyType({name: value for name, value in found.items() if value is not None})
-
-
-def _value(record: Record, name: str, kind: FactKind, currency: Currency) -> object:
-    match kind:
-        case FactKind.YES_NO:
-            return record.yes_no(name)
-        case FactKind.COUNT:
-            return record.whole(name)
-        case FactKind.MONEY:
-            return record.money(name, currency)
-        case FactKind.DATE:
-            return record.day(name)
-        case FactKind.NUMBER:
-            return record.number(name)
-        case FactKind.CLAUSES:
-            items = record.items(name)
-            return None if items is None else tuple(shown(item) for _, item in items)
-        case FactKind.TEXT:
-            return record.text(name) or None

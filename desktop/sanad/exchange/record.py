@@ -96,15 +96,19 @@ class Record:
             return None
         return value
 
-    def whole(self, key: str, *, least: int = 0, required: bool = False) -> int | None:
+    def holds(self, key: str, kind: type) -> bool:
+        """Whether a value of that kind stands under a key."""
+        return isinstance(self._tree.get(key), kind)
+
+    def whole(self, key: str, *, least: int = 0, most: int = LARGEST_COUNT, required: bool = False) -> int | None:
         """A whole number."""
         value = self.ask(key, required=required)
         if value is None:
             return None
         if not isinstance(value, Decimal) or not value.is_finite() or value.as_tuple().exponent != 0:
             self.wrong("case.not_whole", self.at(key))
-        elif not least <= value <= LARGEST_COUNT:
-            self.wrong("case.out_of_range", self.at(key), least=least, most=LARGEST_COUNT)
+        elif not least <= value <= most:
+            self.wrong("case.out_of_range", self.at(key), least=least, most=most)
         else:
             return int(value)
         return None

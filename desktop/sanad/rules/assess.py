@@ -6,6 +6,9 @@ from fractions import Fraction
 from sanad.domain.assessment import Assessment
 from sanad.domain.case import Case
 from sanad.domain.errors import Problem, Refused
+from sanad.rules import kcmuslims
+from sanad.rules.balad_alkhair import examination, fund, heads, poor, request
+from sanad.rules.balad_alkhair import means as limits
 from sanad.rules.karzakan import conditions, family, means, regular
 from sanad.rules.policy import Policy
 from sanad.rules.worksheet import Worksheet
@@ -13,7 +16,19 @@ from sanad.rules.worksheet import Worksheet
 Formula = Callable[[Worksheet], Fraction | None]
 
 _KARZAKAN: dict[str, Formula] = {"monthly": regular.monthly, "seasonal": regular.seasonal}
-_PACKS = {"karzakan": (conditions.of_every_aid, _KARZAKAN)}
+
+
+def left_to_people(sheet: Worksheet) -> None:
+    """An aid for which there is no formula, such as one that an office added to its own pack: people decide."""
+    sheet.for_people = True
+
+
+_PACKS: dict[str, tuple[Callable[[Worksheet], None], dict[str, Formula], Formula]] = {
+    "karzakan": (conditions.of_every_aid, _KARZAKAN, left_to_people),
+    "balad_alkhair": (request.of_every_aid, request.AIDS, request.set_by_the_committee),
+    "kcmuslims": (kcmuslims.of_every_aid, {}, kcmuslims.support),
+}
+"""By the name of each set of formulas: what holds for every aid, the formula of each, and that of any other aid."""
 
 FORMULAS = {
     "karzakan": frozenset(
@@ -23,20 +38,48 @@ FORMULAS = {
             *means.FIGURES, *means.READINGS, *means.WORDINGS,
             *regular.FIGURES, *regular.READINGS, *regular.WORDINGS,
         )
-    )
+    ),
+    "balad_alkhair": frozenset(
+        (
+            *fund.READINGS, *fund.WORDINGS,
+            *examination.READINGS, *examination.WORDINGS,
+            *limits.READINGS, *limits.WORDINGS,
+            *poor.FIGURES, *poor.READINGS, *poor.WORDINGS,
+            *heads.FIGURES, *heads.WORDINGS,
+            *request.WORDINGS,
+        )
+    ),
+    "kcmuslims": frozenset(kcmuslims.WORDINGS),
 }  # fmt: skip
 """By the name of each set of formulas: every figure, reading and wording that a pack must bring for it."""
 
 
-def assess(case: Case, policy: Policy) -> Assessment:
+def assess(case: Case, policy: Policy, read: set[str] | None = None) -> Assessment:
     """What the rules of ``policy`` find for ``case``, on the day that the case names. Same input, same answer.
 
+    Into ``read`` go the names of the figures, scales, readings and figures of the office on which the answer rests.
+
     Raises:
-        Refused: the pack has no such aid, or the day lies before its first.
+        Refused: the pack has no such aid, category or grade, or the day lies before its first.
     """
-    conditions_of_all, aids = _PACKS[policy.formulas]
-    if case.aid not in policy.aids_offered:
-        raise Refused([Problem("case.unknown_aid", "aid", {"value": case.aid, "expected": ", ".join(policy.aids)})])
+    conditions_of_all, aids, any_other = _PACKS[policy.formulas]
+    _known(case, policy)
     sheet = Worksheet(policy, case)
     conditions_of_all(sheet)
-    return sheet.close(aids[case.aid](sheet))
+    found = sheet.close(aids.get(case.aid, any_other)(sheet))
+    if read is not None:
+        read |= sheet.read
+    return found
+
+
+def _known(case: Case, policy: Policy) -> None:
+    """Refuse a case that names what the pack does not have."""
+    problems = []
+    if case.aid not in policy.aids_offered:
+        problems.append(Problem("case.unknown_aid", "aid", {"value": case.aid, "expected": ", ".join(policy.aids)}))
+    for key, value, known in (("category", case.category, policy.categories), ("grade", case.grade, policy.grades)):
+        if known and value is not None and value not in known:
+            expected = ", ".join(map(str, known))
+            problems.append(Problem("case.not_one_of", key, {"value": value, "expected": expected}))
+    if problems:
+        raise Refused(problems)

@@ -2,14 +2,19 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
 
 from sanad.domain.assessment import Text
+from sanad.domain.case import Case
 from sanad.domain.errors import Bug, Refused
 from sanad.domain.facts import FactKind
 from sanad.domain.money import Currency
+
+NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +28,19 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of the guide, from a day on. ``value`` is in major units, a count, or a share of one."""
+    """A number of the guide, from a day on. ``table`` tells its kind: amounts (of major units), counts, shares."""
 
     name: str
     clause: str
     label: Text
     value: Fraction
-    money: bool
+    table: str
     reading: bool
+
+    @property
+    def money(self) -> bool:
+        """Whether it is an amount."""
+        return self.table == "amounts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +98,65 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Papers:
+    """What goes with a request, beside the papers of every request: documents by slug, and to whom it is paid."""
+
+    clause: str
+    documents: tuple[str, ...]
+    payee: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class Aid:
-    """A kind of aid: its name, its clause, and the further facts that may be told for it."""
+    """A kind of aid: its name, its clause, the further facts that may be told for it, and its papers."""
 
     label: Text
     clause: str
     facts: Mapping[str, FactKind]
+    papers: Papers | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of person in need, with the clause of its conditions and its papers."""
+
+    label: Text
+    clause: str
+    papers: Papers | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade of recommendation: ``aids`` are those it admits."""
+
+    label: Text
+    clause: str
+    aids: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything in force from ``since`` on."""
+    """Everything in force from ``since`` on.
+
+    ``choices`` are the readings that the office chose otherwise than the pack; ``office`` the figures that the guide
+    leaves to the office, as a case carries them.
+    """
 
     since: date
     figures: Mapping[str, Figure]
     scales: Mapping[str, Scale]
+    choices: Mapping[str, str] = field(default_factory=lambda: NONE)
+    office: Mapping[str, object] = field(default_factory=lambda: NONE)
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A pack that was read and found whole. ``digest`` is the SHA-256 of its text; ``revisions`` go by date.
+    """A pack that was read and found whole. ``revisions`` go by date.
 
-    ``office_figures`` are those that the guide leaves to the office.
+    ``digest`` is the SHA-256 of the pack's text, and of each revision that the office laid over it.
+
+    ``office_figures`` are those that the guide leaves to the office; ``choices`` the words that a fact may be, where
+    the guide lists them; ``papers`` those of every request. Not every guide knows categories, grades and funds.
     """
 
     id: str
@@ -126,6 +173,11 @@ class Policy:
     readings: Mapping[str, Reading]
     wordings: Mapping[str, Wording]
     revisions: tuple[Figures, ...]
+    choices: Mapping[str, Mapping[str, Text]]
+    categories: Mapping[str, Category]
+    grades: Mapping[int, Grade]
+    funds: tuple[str, ...]
+    papers: Papers | None
 
     @property
     def first_day(self) -> date:
@@ -148,8 +200,17 @@ class Policy:
             raise Refused.because("case.before_policy", "on", first=self.first_day, policy=self.id)
         return self.revisions[at - 1]
 
+    def completed(self, case: Case) -> Case:
+        """The case with the figures that the office set for its day, where it does not carry them itself.
+
+        Raises:
+            Refused: the day lies before the first revision.
+        """
+        office = self.at(case.on).office
+        return replace(case, office={**office, **case.office}) if office else case
+
     def choosing(self, reading: str, choice: str) -> "Policy":
-        """The same pack with another of the readings it offers.
+        """The same pack with another of the readings it offers, on every day.
 
         Raises:
             Bug: the pack offers no such reading or choice.
@@ -157,4 +218,9 @@ class Policy:
         if reading not in self.readings or choice not in self.readings[reading].choices:
             raise Bug(f"{self.id} offers no reading {reading} = {choice}")
         chosen = replace(self.readings[reading], chosen=choice)
-        return replace(self, readings={**self.readings, reading: chosen})
+        undone = tuple(replace(figures, choices=_without(figures.choices, reading)) for figures in self.revisions)
+        return replace(self, readings={**self.readings, reading: chosen}, revisions=undone)
+
+
+def _without(choices: Mapping[str, str], reading: str) -> Mapping[str, str]:
+    return {name: choice for name, choice in choices.items() if name != reading}

@@ -11,15 +11,18 @@ from typing import TypeVar
 
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.money import CURRENCIES, Currency
-from sanad.rules.policy import Aid, Clause, Policy, Reading, Wording
+from sanad.rules.policy import Aid, Category, Clause, Grade, Papers, Policy, Reading, Wording
 from sanad.rules.revisions import Revisions
 from sanad.rules.tables import (
     AidTable,
     AmountTable,
+    CategoryTable,
     ClauseTable,
     DocumentTable,
     FactTable,
+    GradeTable,
     Header,
+    PapersTable,
     ReadingTable,
     ScaleTable,
     WordingTable,
@@ -37,6 +40,8 @@ _TABLES: dict[str, type] = {
     "facts": FactTable,
     "office_figures": FactTable,
     "aids": AidTable,
+    "categories": CategoryTable,
+    "grades": GradeTable,
     "documents": DocumentTable,
 }
 
@@ -97,10 +102,12 @@ class _Pack:
         self._clauses_exist()
         self._choices_exist()
         self._facts_exist(header)
+        self._papers_exist(header)
+        self._grades_admit()
         if currency is None or needs is None:
             return None
         self._lacking(needs)
-        revisions = Revisions(self.tables, currency)
+        revisions = Revisions(self.tables, currency, header.since)
         self.problems += revisions.problems
         return None if self.problems else self._built(header, currency, digest, revisions)
 
@@ -122,6 +129,7 @@ class _Pack:
                     label=row.label.text,
                     clause=row.clause,
                     facts={name: facts[name].kind for name in (*header.facts_of_every_aid, *row.facts)},
+                    papers=_papers(row.papers),
                 )
                 for slug, row in self._rows("aids", AidTable).items()
             },
@@ -142,6 +150,21 @@ class _Pack:
                 for name, row in self._rows("wordings", WordingTable).items()
             },
             revisions=revisions.in_order,
+            choices={
+                name: {word: label.text for word, label in row.choices.items()}
+                for name, row in facts.items()
+                if row.choices
+            },
+            categories={
+                slug: Category(row.label.text, row.clause, _papers(row.papers))
+                for slug, row in self._rows("categories", CategoryTable).items()
+            },
+            grades={
+                int(grade): Grade(row.label.text, row.clause, frozenset(row.aids))
+                for grade, row in self._rows("grades", GradeTable).items()
+            },
+            funds=header.funds,
+            papers=_papers(header.papers),
         )
 
     def _one_of(self, key: str, value: str, known: Mapping[str, Row]) -> Row | None:
@@ -172,8 +195,41 @@ class _Pack:
                 if name not in self.tables["facts"]:
                     self.problems.append(Problem("policy.lacks", where, {"value": name}))
 
+    def _papers_exist(self, header: Header) -> None:
+        """Every list of papers names documents and a clause that the pack has."""
+        rows = {
+            **{f"aids.{slug}.papers": row.papers for slug, row in self._rows("aids", AidTable).items()},
+            **{
+                f"categories.{slug}.papers": row.papers for slug, row in self._rows("categories", CategoryTable).items()
+            },
+            "papers": header.papers,
+        }
+        for where, papers in rows.items():
+            if papers is None:
+                continue
+            if papers.clause not in self.tables["clauses"]:
+                self.problems.append(Problem("policy.unknown_clause", f"{where}.clause", {"value": papers.clause}))
+            for slug in papers.documents:
+                if slug not in self.tables["documents"]:
+                    self.problems.append(Problem("policy.lacks", f"{where}.documents", {"value": slug}))
+
+    def _grades_admit(self) -> None:
+        """Grades are numbered from 1, and admit aids that the pack has."""
+        for number, (grade, row) in enumerate(self._rows("grades", GradeTable).items(), 1):
+            if grade != str(number):
+                self.problems.append(Problem("policy.not_one_of", "grades", {"value": grade, "expected": str(number)}))
+            for slug in row.aids:
+                if slug not in self.tables["aids"]:
+                    self.problems.append(Problem("policy.lacks", f"grades.{grade}.aids", {"value": slug}))
+
     def _lacking(self, needs: Collection[str]) -> None:
         """Note what the formulas read and the pack lacks."""
         tables = ("amounts", "counts", "shares", "readings", "wordings")
         for name in sorted(set(needs) - {key for table in tables for key in self.tables[table]}):
             self.problems.append(Problem("policy.lacks", "", {"value": name}))
+
+
+def _papers(row: PapersTable | None) -> Papers | None:
+    if row is None:
+        return None
+    return Papers(row.clause, row.documents, None if row.payee is None else row.payee.text)

@@ -26,6 +26,14 @@ class Words(Strict, frozen=True):
         return Text(self.ar, self.en)
 
 
+class PapersTable(Strict, frozen=True):
+    """``[papers]`` of every request, ``[aids.SLUG.papers]`` or ``[categories.SLUG.papers]`` beside them."""
+
+    clause: str
+    documents: tuple[str, ...] = ()
+    payee: Words | None = None
+
+
 class Header(Strict, frozen=True):
     """What stands at the top of a pack."""
 
@@ -35,6 +43,10 @@ class Header(Strict, frozen=True):
     language: str
     title: Words
     facts_of_every_aid: tuple[str, ...] = ()
+    funds: tuple[str, ...] = ()
+    since: str | None = None
+    """The first day, where no figure tells it."""
+    papers: PapersTable | None = None
 
 
 class ClauseTable(Strict, frozen=True):
@@ -88,10 +100,14 @@ class ReadingTable(Strict, frozen=True):
 
 
 class FactTable(Strict, frozen=True):
-    """``[facts.NAME]``, ``[office_figures.NAME]``: what may be told, and how it is written."""
+    """``[facts.NAME]``, ``[office_figures.NAME]``: what may be told, and how it is written.
+
+    ``choices`` are the words that one of a list may be.
+    """
 
     kind: FactKind
     label: Words
+    choices: dict[str, Words] = {}
 
 
 class AidTable(Strict, frozen=True):
@@ -100,6 +116,23 @@ class AidTable(Strict, frozen=True):
     label: Words
     clause: str
     facts: tuple[str, ...] = ()
+    papers: PapersTable | None = None
+
+
+class CategoryTable(Strict, frozen=True):
+    """``[categories.SLUG]``: a kind of person in need."""
+
+    label: Words
+    clause: str
+    papers: PapersTable | None = None
+
+
+class GradeTable(Strict, frozen=True):
+    """``[grades.1]`` and on: a grade of recommendation, and the aids that it admits."""
+
+    label: Words
+    clause: str
+    aids: tuple[str, ...] = ()
 
 
 class DocumentTable(Strict, frozen=True):

@@ -6,7 +6,7 @@ three-valued throughout: None is unknown, and an unknown that is needed is writt
 
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sanad.domain.assessment import Assessment, Assumption, Check, Finding, Outcome, Step
 from sanad.domain.case import Case
@@ -33,17 +33,22 @@ _FOUND = {True: Finding.MET, False: Finding.NOT_MET, None: Finding.UNKNOWN}
 
 
 class Worksheet:
-    """One computation being written. ``failed``, ``missing``, ``for_people`` decide the outcome when it closes."""
+    """One computation being written. ``failed``, ``missing``, ``for_people`` decide the outcome when it closes.
+
+    ``read`` are the names of the figures, scales, readings and figures of the office that it rests on.
+    """
 
     def __init__(self, policy: Policy, case: Case) -> None:
         in_force = policy.at(case.on)
         self.policy = policy
-        self.case = case
+        self.case = policy.completed(case) if in_force.office else case
         self.counted_ids: tuple[int, ...] = ()
         self.excluded: dict[int, str] = {}
         self.figures: dict[str, Fraction | int] = {}
+        self.read: set[str] = set()
         self.failed = False
         self.for_people = False
+        self.fund: str | None = None
         self._redirect: str | None = None
         self._in_force = in_force
         self._currency = policy.currency
@@ -58,14 +63,25 @@ class Worksheet:
         """The figure in force on the day of the case; its value and clause are written down, once."""
         figure = self._in_force.figures[name]
         if name not in self._steps:
+            self.read.add(name)
             wording = self.policy.clauses[figure.clause].wording
             self._steps[name] = Step(name, figure.clause, figure.label, wording, figure.value, figure.money)
         return figure.value
 
+    def office(self, name: str, *, needed: bool = True) -> Any:
+        """A figure that the guide leaves to the office, as the case or the office's revision carries it; None if unset.
+
+        Unset, it is written down as missing, under its own name, where it is known to be ``needed``.
+        """
+        self.read.add(name)
+        value = self.case.office.get(name)
+        return self.needed(value, name) if needed else value
+
     def bracket(self, reading: str, need: Fraction, members: int) -> tuple[Bracket, Scale]:
         """The bracket for a need, on the scale that the office chose; the reading is written down."""
-        chosen = self.policy.readings[reading].chosen
+        chosen = self._in_force.choices.get(reading) or self.policy.readings[reading].chosen
         scale = self._in_force.scales[chosen]
+        self.read.update((reading, chosen))
         self.assume(reading, choice=self.policy.readings[reading].choices[chosen])
         return scale.bracket(need, members), scale
 
@@ -111,15 +127,25 @@ class Worksheet:
             self.lacks(place)
         return value
 
-    def check(self, name: str, holds: bool | None, fact: str) -> bool | None:
-        """Write a condition with what was found of it, and return that."""
-        wording = self.policy.wordings[name]
-        self._checks.append(Check(wording.clause, fact, _FOUND[holds], wording.label))
+    def check(self, name: str, holds: bool | None, fact: str, clause: str | None = None) -> bool | None:
+        """Write a condition with what was found of it, and return that.
+
+        ``clause`` stands in for the wording's own, where several clauses ask for the same thing.
+        """
+        self._found(name, _FOUND[holds], fact, clause)
         return holds
 
-    def require(self, name: str, holds: bool | None, fact: str) -> None:
+    def waive(self, name: str, fact: str, clause: str) -> None:
+        """Write a condition that is not known to be met, and that people let pass."""
+        self._found(name, Finding.WAIVED, fact, clause)
+
+    def _found(self, name: str, finding: Finding, fact: str, clause: str | None) -> None:
+        wording = self.policy.wordings[name]
+        self._checks.append(Check(clause or wording.clause, fact, finding, wording.label))
+
+    def require(self, name: str, holds: bool | None, fact: str, clause: str | None = None) -> None:
         """A condition that has to be met: not met fails the request, unknown is missing."""
-        if self.check(name, holds, fact) is None:
+        if self.check(name, holds, fact, clause) is None:
             self.lacks(fact)
         elif not holds:
             self.failed = True
@@ -163,7 +189,7 @@ class Worksheet:
             outcome=outcome,
             amount=granted,
             period_months=None,
-            fund=None,
+            fund=self.fund,
             redirect=self._redirect,
             figures=MappingProxyType({name: self.figures[name] for name in _ORDER if name in self.figures}),
             steps=tuple(self._steps.values()),
