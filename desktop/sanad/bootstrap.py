@@ -4,6 +4,7 @@ Opened in the order data folder, services; closed in reverse. The database is im
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import overload
@@ -61,22 +62,24 @@ def _on_data(folder: Path, clock: Callable[[], datetime], who: str | None, polic
     from sanad.store.folder import login
     from sanad.store.store import Store
 
-    store = Store(folder, clock=clock, who=login() if who is None else who)
-    papers = OfficePapers(
-        store=store, policies=policies, forms=places.forms(), fonts=places.fonts(), locale=places.locale()
-    )
-    return Services(
-        policies=policies,
-        papers=papers,
-        sample=Sample(folder=places.sample(), policies=policies),
-        assessments=Assessments(store=store, policies=policies),
-        offices=Offices(store=store, policies=policies),
-        households=Households(store=store),
-        drafts=Drafts(store=store),
-        requests=Requests(store=store, policies=policies),
-        decisions=Decisions(store=store),
-        payments=Payments(store=store),
-        today=Today(store=store),
-        health=Health(store=store),
-        closing=(store.close,),
-    )
+    with ExitStack() as opened:
+        store = Store(folder, clock=clock, who=login() if who is None else who)
+        opened.callback(store.close)
+        papers = OfficePapers(
+            store=store, policies=policies, forms=places.forms(), fonts=places.fonts(), locale=places.locale()
+        )
+        return Services(
+            policies=policies,
+            papers=papers,
+            sample=Sample(folder=places.sample(), policies=policies),
+            assessments=Assessments(store=store, policies=policies),
+            offices=Offices(store=store, policies=policies),
+            households=Households(store=store),
+            drafts=Drafts(store=store),
+            requests=Requests(store=store, policies=policies),
+            decisions=Decisions(store=store),
+            payments=Payments(store=store),
+            today=Today(store=store),
+            health=Health(store=store),
+            closing=opened.pop_all().close,
+        )

@@ -58,11 +58,9 @@ class Services(Reference):
     payments: Payments
     today: Today
     health: Health
-    closing: tuple[Callable[[], None], ...] = field(repr=False)
-    """What was opened, in the order of opening."""
+    closing: Callable[[], None] = field(repr=False)
+    """Lets go of everything that was opened, the last first."""
 
     @override
     def close(self) -> None:
-        """Let go of everything that was opened, the last first."""
-        for let_go in reversed(self.closing):
-            let_go()
+        self.closing()
