@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from sanad.bootstrap import build, now
-from sanad.domain.errors import Refused
+from sanad.domain.errors import Bug, Refused
 from sanad.services import Services
 from sanad.services.cleaning import without_the_unseen
+from sanad.services.today import Today
 from sanad.store.folder import login
 from tests.builders import TODAY, Clock, a_family, a_study
 
@@ -43,13 +44,27 @@ assert "alembic" not in sys.modules
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_what_was_opened_is_closed_in_reverse(services: Services) -> None:
-    """The last first."""
+def test_leaving_the_block_closes_what_was_opened(services: Services) -> None:
+    """Once, when the face is done."""
     closed: list[str] = []
-    bundle = replace(services, closing=(lambda: closed.append("first"), lambda: closed.append("last")))
-    with bundle:
+    with replace(services, closing=lambda: closed.append("store")):
         assert closed == []
-    assert closed == ["last", "first"]
+    assert closed == ["store"]
+
+
+def test_services_that_cannot_be_built_let_go_of_the_folder(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A failure after the folder was opened does not lock the program out of it."""
+
+    def failing(self: Today, *, store: object) -> None:
+        raise Bug("no such screen")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Today, "__init__", failing)
+        with pytest.raises(Bug):
+            build(folder, clock)
+    build(folder, clock).close()
 
 
 def test_the_machine_names_who_sits_at_the_desk(folder: Path, clock: Clock) -> None:
