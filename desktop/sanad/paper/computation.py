@@ -75,13 +75,23 @@ def _steps(facts: Facts, assessment: Assessment) -> Iterator[list[str]]:
 
 
 def _result(facts: Facts, assessment: Assessment) -> Sequence[str]:
-    """The last row: what came out, and of which aid."""
+    """The last row: what came out, of which aid, and which other aid the guide points to."""
     words = facts.words
-    aid = facts.guide.aids.get(assessment.aid)
-    named = aid.in_(words.language) if aid else assessment.aid
-    outcome = words.choice("outcome", assessment.outcome)
+    said = words.text(
+        "paper.result", aid=_aid(facts, assessment.aid), outcome=words.choice("outcome", assessment.outcome)
+    )
+    if assessment.redirect is not None:
+        said = f"{said} · {words.text('paper.redirect', aid=_aid(facts, assessment.redirect))}"
     amount = words.money(assessment.amount, facts.currency) if assessment.amount is not None else ""
-    return [words.text("paper.result", aid=named, outcome=outcome), amount, ""]
+    return [said, amount, ""]
+
+
+def _aid(facts: Facts, slug: str) -> str:
+    """An aid by its name in the guide; another charity is none of its aids."""
+    named = facts.guide.aids.get(slug)
+    if named:
+        return _in(facts, named)
+    return facts.words.text("paper.other_charity") if slug == "other_charity" else slug
 
 
 def _listed(ink: Ink, title: str, lines: list[str]) -> list[Box]:
