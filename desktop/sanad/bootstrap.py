@@ -37,8 +37,8 @@ def build(
         Refused: another process holds the folder; its file is missing, foreign, damaged, or of a newer program; it
             cannot be written; the disk is full.
     """
-    policies = Policies(folder=places.policies())
     if data_folder is None:
+        policies = Policies(folder=places.policies())
         papers = Papers(policies=policies, forms=places.forms(), fonts=places.fonts(), locale=places.locale())
         return Reference(
             policies=policies,
@@ -46,14 +46,15 @@ def build(
             papers=papers,
             sample=Sample(folder=places.sample(), policies=policies),
         )
-    return _on_data(data_folder, clock, who, policies)
+    return _on_data(data_folder, clock, who)
 
 
-def _on_data(folder: Path, clock: Callable[[], datetime], who: str | None, policies: Policies) -> Services:
+def _on_data(folder: Path, clock: Callable[[], datetime], who: str | None) -> Services:
     from sanad.services.decisions import Decisions
     from sanad.services.drafts import Drafts
     from sanad.services.health import Health
     from sanad.services.households import Households
+    from sanad.services.office_policies import OfficePolicies
     from sanad.services.offices import Offices
     from sanad.services.papers import OfficePapers
     from sanad.services.payments import Payments
@@ -65,6 +66,7 @@ def _on_data(folder: Path, clock: Callable[[], datetime], who: str | None, polic
     with ExitStack() as opened:
         store = Store(folder, clock=clock, who=login() if who is None else who)
         opened.callback(store.close)
+        policies = OfficePolicies(places.policies(), store=store, own=folder / "policies")
         papers = OfficePapers(
             store=store, policies=policies, forms=places.forms(), fonts=places.fonts(), locale=places.locale()
         )
@@ -80,6 +82,6 @@ def _on_data(folder: Path, clock: Callable[[], datetime], who: str | None, polic
             decisions=Decisions(store=store),
             payments=Payments(store=store),
             today=Today(store=store),
-            health=Health(store=store),
+            health=Health(store=store, policies=policies),
             closing=opened.pop_all().close,
         )

@@ -11,7 +11,7 @@ import pytest
 from sanad.bootstrap import build
 from tests.builders import Clock, a_voucher, an_office
 
-CHECKS = 9
+CHECKS = 11
 
 
 def doctor(folder: Path) -> subprocess.CompletedProcess[str]:

@@ -1,18 +1,98 @@
-"""``sanad policies``: the guides that an office can follow."""
+"""``sanad policies``: the guides listed; a pack proved; a revision tried on all families, or adopted."""
 
 import argparse
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sanad.cli.desk import DONE, Desk
+from sanad import places
+from sanad.cli.desk import DONE, REFUSED, Desk
+from sanad.domain.errors import Refused
+from sanad.domain.money import Currency, Money
 from sanad.words.catalogue import Words
+
+if TYPE_CHECKING:
+    from sanad.domain.revision import Given, RevisionPreview
+    from sanad.services import Services
 
 
 def add(parser: argparse.ArgumentParser, words: Words) -> None:
-    """Declare the arguments of the verb: there are none yet."""
+    """Declare the arguments of the verb."""
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument("--check", metavar="FOLDER", help=words.text("cli.check"))
+    one.add_argument("--preview", metavar="REVISION.toml", help=words.text("cli.preview"))
+    one.add_argument("--adopt", metavar="REVISION.toml", help=words.text("cli.adopt"))
 
 
 def run(arguments: argparse.Namespace, desk: Desk) -> int:
-    """Print id and title of each guide, one a line."""
-    with desk.reference() as services:
-        listed = services.policies.list()
-    desk.say(f"{policy}\t{title.in_(desk.words.language)}" for policy, title, _ in listed)
+    """Do what is asked; without an option print id and title of each guide, one a line."""
+    asked = arguments.check or arguments.preview or arguments.adopt
+    try:
+        if arguments.check:
+            _check(Path(arguments.check), desk)
+        elif asked:
+            with desk.services(desk.folder or places.data_folder()) as services:
+                act = _preview if arguments.preview else _adopt
+                act(Path(asked), services, desk)
+        else:
+            with desk.reference() as services:
+                listed = services.policies.list()
+            desk.say(f"{policy}\t{title.in_(desk.words.language)}" for policy, title, _ in listed)
+    except Refused as refused:
+        desk.tell(refused.problems, asked or "")
+        return REFUSED
     return DONE
+
+
+def _check(folder: Path, desk: Desk) -> None:
+    with desk.reference() as services:
+        proven = services.policies.check(folder)
+    id_, title = proven.packed.policy.id, proven.packed.policy.title.in_(desk.words.language)
+    desk.say([f"{id_}\t{title}\t{desk.words.text('policies.proven', cases=proven.cases, forms=proven.forms)}"])
+
+
+def _preview(path: Path, services: "Services", desk: Desk) -> None:
+    policies = services.policies
+    found = policies.preview(policies.text_of(path), date.today(), file=path.name)  # noqa: DTZ011  # the wall clock's day
+    office = services.offices.read()
+    assert office is not None, "a preview was made for an office"  # noqa: S101
+    desk.say(_lines(found, office.currency, desk.words))
+
+
+def _lines(found: "RevisionPreview", currency: Currency, words: Words) -> Iterator[str]:
+    """A line a family that changes, then what it comes to."""
+
+    def given(what: "Given") -> tuple[str, str]:
+        amount = "-" if what.amount is None else currency.plain(what.amount)
+        return words.choice("outcome", what.outcome), amount
+
+    for change in found.changes:
+        difference = _signed(change.difference, currency)
+        yield "\t".join(
+            (change.file_number, change.name, change.aid, *given(change.before), *given(change.after), difference)
+        )
+    yield words.text(
+        "policies.changes",
+        title=found.title.in_(words.language),
+        on=found.on,
+        changed=len(found.changes),
+        considered=found.considered,
+        difference=_signed(found.difference, currency),
+        stood=found.stood,
+        aside=len(found.set_aside),
+    )
+
+
+def _signed(amount: Money, currency: Currency) -> str:
+    return ("+" if amount > Money(0) else "") + currency.plain(amount)
+
+
+def _adopt(path: Path, services: "Services", desk: Desk) -> None:
+    """The key is the text itself: the same file adopted twice is adopted once."""
+    text = services.policies.text_of(path)
+    key = hashlib.sha256(text.encode()).hexdigest()
+    adopted = services.policies.adopt(text, key=f"adopt-{key}", file=path.name).value
+    title = adopted.title.in_(desk.words.language)
+    desk.say([desk.words.text("policies.adopted", title=title, since=adopted.since, digest=adopted.digest)])

@@ -16,6 +16,7 @@ from sanad.services.decisions import Decisions
 from sanad.services.drafts import Drafts
 from sanad.services.health import Health
 from sanad.services.households import Households
+from sanad.services.office_policies import OfficePolicies
 from sanad.services.offices import Offices
 from sanad.services.papers import OfficePapers, Papers
 from sanad.services.payments import Payments
@@ -48,6 +49,7 @@ class Reference:
 class Services(Reference):
     """Everything the office does, on one data folder."""
 
+    policies: OfficePolicies
     assessments: Assessments
     papers: OfficePapers
     offices: Offices

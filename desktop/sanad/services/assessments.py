@@ -77,7 +77,9 @@ class Assessments(Preview):
             if view.settled:
                 raise Refused.because("request.settled", number=request.number)
             family = act.households.get(request.household)
-            case = family.study.case(policy=request.policy, aid=request.aid, on=on, asked=request.asked)
+            case = self._policies.get(request.policy).completed(
+                family.study.case(policy=request.policy, aid=request.aid, on=on, asked=request.asked)
+            )
             facts = write_case(case, self._policies.get(case.policy).currency).decode()
             stored = StoredAssessment(str(uuid4()), request_id, self.of_case(case), facts)
             act.assessments.add(stored, family.version)

@@ -7,7 +7,7 @@ from sanad.domain.changes import Changes, Done, Subject
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.office import Office
 from sanad.services.cleaning import without_the_unseen
-from sanad.services.policies import Policies
+from sanad.services.office_policies import OfficePolicies
 
 if TYPE_CHECKING:
     from sanad.store.store import Store
@@ -18,7 +18,7 @@ _CHANGES = Changes(frozenset({Subject.OFFICE}))
 class Offices:
     """Reads and sets what the office is."""
 
-    def __init__(self, *, store: "Store", policies: Policies) -> None:
+    def __init__(self, *, store: "Store", policies: OfficePolicies) -> None:
         self._store = store
         self._policies = policies
 
@@ -30,11 +30,14 @@ class Offices:
     def set_up(self, office: Office) -> Done[Office]:
         """Set what the office is; saying again what stands already writes nothing.
 
+        A guide of the office's own, which lies in the data folder, is adopted first.
+
         Raises:
-            Refused: it has no name, its guide is not known, or its currency is not the guide's, or not the one in
-                which this data folder already counts.
+            Refused: it has no name, its guide is not known or does not prove itself, or its currency is not the
+                guide's, or not the one in which this data folder already counts.
         """
         office = without_the_unseen(office)
+        self._policies.adopt_own(office.policy)
         guide = self._policies.get(office.policy)
         with self._store.operation("offices.set_up", key=str(uuid4()), said=office) as act:
             before = act.offices.read()

@@ -44,27 +44,36 @@ class Papers:
         self._fonts = fonts
         self._locale = locale
         self._words = lru_cache(4)(self._read_words)
+        self._laid_over = lru_cache(4)(self._read_forms)
 
     @cached_property
-    def _forms(self) -> dict[str, Form]:
-        forms = (read_form(file.read_text("utf-8"), file.name) for file in sorted(self._folder.glob("*.toml")))
+    def _shipped(self) -> dict[str, str]:
+        return {file.name: file.read_text("utf-8") for file in sorted(self._folder.glob("*.toml"))}
+
+    def _read_forms(self, own: tuple[tuple[str, str], ...]) -> dict[str, Form]:
+        """The forms by their ids: the shipped ones, and laid over them those that a guide brings."""
+        forms = (read_form(text, file) for file, text in {**self._shipped, **dict(own)}.items())
         return {form.id: form for form in forms}
 
-    def forms(self) -> tuple[tuple[str, Text], ...]:
-        """Each paper's id and title."""
-        titles = (self._words(language, Digits.WESTERN).text("paper.receipt.title") for language in ("ar", "en"))
-        return (*((form.id, form.title) for form in self._forms.values()), (RECEIPT, Text(*titles)))
+    def _forms_of(self, policy: str) -> dict[str, Form]:
+        return self._laid_over(tuple(self._policies.forms(policy).items()) if policy else ())
 
-    def form(self, form_id: str) -> Form:
-        """A form's definition, which also draws the screen.
+    def forms(self, policy: str = "") -> tuple[tuple[str, Text], ...]:
+        """Each paper's id and title, as the guide ``policy`` has them where it brings its own."""
+        titles = (self._words(language, Digits.WESTERN).text("paper.receipt.title") for language in ("ar", "en"))
+        return (*((form.id, form.title) for form in self._forms_of(policy).values()), (RECEIPT, Text(*titles)))
+
+    def form(self, form_id: str, policy: str = "") -> Form:
+        """A form's definition, which also draws the screen, as the guide ``policy`` has it where it brings its own.
 
         Raises:
             Refused: there is no such form.
         """
-        if form_id not in self._forms:
-            expected = ", ".join(id_ for id_, _title in self.forms())
+        forms = self._forms_of(policy)
+        if form_id not in forms:
+            expected = ", ".join(id_ for id_, _title in self.forms(policy))
             raise Refused.because("paper.no_such_form", "form", value=form_id, expected=expected)
-        return self._forms[form_id]
+        return forms[form_id]
 
     def print_case(
         self,
@@ -88,7 +97,7 @@ class Papers:
         words = self._words(language or guide.language, digits)
         if form_id == RECEIPT:
             return self._receipts([_receipt_of_case(case, guide)], guide, office, words, on)
-        form = self.form(form_id)
+        form = self.form(form_id, guide.id)
         return self._form(form, case, assess(case, guide) if case else None, guide, office, words, on)
 
     def save(self, paper: bytes, path: Path) -> None:
@@ -180,7 +189,8 @@ class OfficePapers(Papers):
         case = _case(study, view, guide, on)
         kept = view.assessed.assessment if view and view.assessed and not view.outdated else None
         words = self._words(office.language, office.digits)
-        return self._form(self.form("case-study"), case, kept or assess(case, guide), guide, office, words, on)
+        form = self.form("case-study", guide.id)
+        return self._form(form, case, kept or assess(case, guide), guide, office, words, on)
 
     def receipt(self, voucher_or_receipt_id: str, on: date) -> bytes:
         """The receipt of a voucher, two copies; a draft without a number as long as nothing was received."""

@@ -1,6 +1,6 @@
 """The guides that an office can follow: listed, their clauses looked up, and the cases read by them."""
 
-import json
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -11,10 +11,9 @@ from sanad.domain.money import Currency
 from sanad.exchange.case_file import Pack, read_case
 from sanad.exchange.files import read_bytes
 from sanad.exchange.json_text import LARGEST_FILE
-from sanad.rules.assess import FORMULAS
 from sanad.rules.policy import Clause, Policy
-from sanad.rules.proof import differences, read_proof
-from sanad.rules.reader import read_policy
+from sanad.rules.proof import differences
+from sanad.services.packs import POLICY, Files, Packed, Proven, may_say, prove, read_folder, unpack
 
 
 class Policies:
@@ -24,14 +23,20 @@ class Policies:
         self._folder = folder
 
     @cached_property
-    def _packs(self) -> dict[str, Policy]:
-        files = sorted(self._folder.glob("*/policy.toml"))
-        read = [read_policy(file.read_text("utf-8"), f"{file.parent.name}/{file.name}", FORMULAS) for file in files]
-        return {policy.id: policy for policy in read}
+    def _shipped(self) -> Mapping[str, Packed]:
+        folders = sorted(file.parent for file in self._folder.glob(f"*/{POLICY}"))
+        packs = (unpack(read_folder(folder), folder.name) for folder in folders)
+        return {packed.policy.id: packed for packed in packs}
+
+    @property
+    def _packs(self) -> Mapping[str, Packed]:
+        """All packs that are known, by their ids."""
+        return self._shipped
 
     def list(self) -> tuple[tuple[str, Text, Currency], ...]:
         """Each pack's id, title and currency."""
-        return tuple((policy.id, policy.title, policy.currency) for policy in self._packs.values())
+        policies = (packed.policy for packed in self._packs.values())
+        return tuple((policy.id, policy.title, policy.currency) for policy in policies)
 
     def get(self, policy_id: str) -> Policy:
         """The pack of that id.
@@ -39,9 +44,15 @@ class Policies:
         Raises:
             Refused: there is none.
         """
-        if policy_id not in self._packs:
-            raise Refused.because("case.not_one_of", "policy", value=policy_id, expected=", ".join(self._packs))
-        return self._packs[policy_id]
+        return self._packed(policy_id).policy
+
+    def forms(self, policy_id: str) -> Files:
+        """The forms that a pack lays over the shipped ones, by their file names.
+
+        Raises:
+            Refused: there is no such pack.
+        """
+        return self._packed(policy_id).forms
 
     def clause(self, policy_id: str, clause_id: str) -> Clause:
         """A clause of a pack: where it stands in the guide, and what it says in short."""
@@ -56,29 +67,31 @@ class Policies:
         Raises:
             Refused: the file cannot be read; or with every problem of it, each by its place.
         """
-        return read_case(read_bytes(path, LARGEST_FILE), self._known)
+        return read_case(read_bytes(path, LARGEST_FILE), self._may_say())
 
     def prove(self, policy_id: str) -> tuple[Problem, ...]:
-        """Where the worked cases beside a pack come to something else than they say; nothing when it proves itself.
+        """Where a pack's own worked cases come to something else than they say; nothing when it proves itself.
 
         Raises:
             Refused: there is no such pack, or its worked cases cannot be read.
         """
-        policy = self.get(policy_id)
-        file = self._folder / policy_id / "cases.toml"
-        proof = read_proof(file.read_text("utf-8"), f"{policy_id}/{file.name}")
-        return differences(proof, policy, lambda tree: read_case(json.dumps(tree).encode(), self._known))
+        packed = self._packed(policy_id)
+        return differences(packed.proof, packed.policy, packed.read_tree)
 
-    @cached_property
-    def _known(self) -> dict[str, Pack]:
+    def check(self, folder: Path) -> Proven:
+        """Prove the pack in a folder that is not known yet.
+
+        Raises:
+            Refused: with every mistake in its files, or every worked case that comes out otherwise.
+        """
+        return prove(read_folder(folder), folder.resolve().name)
+
+    def _packed(self, policy_id: str) -> Packed:
+        packs = self._packs
+        if policy_id not in packs:
+            raise Refused.because("case.not_one_of", "policy", value=policy_id, expected=", ".join(packs))
+        return packs[policy_id]
+
+    def _may_say(self) -> Mapping[str, Pack]:
         """What each pack lets a case file say."""
-        return {
-            policy.id: Pack(
-                currency=policy.currency,
-                first_day=policy.first_day,
-                aids={slug: aid.facts for slug, aid in policy.aids_offered.items()},
-                documents=frozenset(policy.documents),
-                office=policy.office_figures,
-            )
-            for policy in self._packs.values()
-        }
+        return {id_: may_say(packed.policy) for id_, packed in self._packs.items()}

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Row, insert, select
 
 from sanad.domain.errors import Refused
 from sanad.domain.listing import RequestView
+from sanad.domain.money import Money
 from sanad.domain.request import Request, state_of
 from sanad.store.assessments import Assessments
 from sanad.store.decisions import Decisions
@@ -41,6 +42,14 @@ class Requests:
         found = self._all().where(requests.c.household == household)
         rows = self._connection.execute(found.order_by(requests.c.received_on.desc(), requests.c.number.desc()))
         return tuple(self._view(row) for row in rows.all())
+
+    def asked_of(self, household: str, policy: str) -> dict[str, Money | None]:
+        """The aids that a family ever asked for under a guide, each with the amount asked for last."""
+        found = select(requests.c.aid, requests.c.asked).where(
+            requests.c.household == household, requests.c.policy == policy
+        )
+        rows = self._connection.execute(found.order_by(requests.c.received_on, requests.c.number))
+        return {row.aid: row.asked for row in rows}
 
     def _all(self) -> Any:
         return select(requests, households.c.version).join(households, households.c.id == requests.c.household)

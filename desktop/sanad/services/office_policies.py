@@ -1,0 +1,278 @@
+"""The guides as the office follows them: shipped ones, its own, and its dated revisions laid over them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from typing_extensions import override
+
+from sanad.domain.assessment import Assessment
+from sanad.domain.changes import Changes, Done, Subject
+from sanad.domain.errors import Problem, Refused
+from sanad.domain.listing import Family
+from sanad.domain.revision import AdoptedPack, AdoptedRevision, FamilyChange, Given, RevisionPreview
+from sanad.exchange.office_figure import read_office_figure
+from sanad.rules.adoption import Trial, try_revision
+from sanad.rules.assess import assess
+from sanad.rules.overlay import Revision, lay_over, read_revision
+from sanad.rules.policy import Policy
+from sanad.services.packs import POLICY, Packed, read_folder, read_text, unpack
+from sanad.services.policies import Policies
+
+if TYPE_CHECKING:
+    from sanad.store.store import Records, Store
+
+_CHANGES = Changes(frozenset({Subject.POLICIES}))
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many are done, now and then."""
+
+
+class OfficePolicies(Policies):
+    """The shipped packs, those of the data folder (``own``), and what the office adopted.
+
+    An adopted pack is read from the record of its adoption: whoever edits its files afterwards changes nothing until
+    it is adopted again. A pack in the data folder that cannot be read, or takes the id of a shipped one, is not listed.
+    """
+
+    def __init__(self, folder: Path, *, store: "Store", own: Path) -> None:
+        super().__init__(folder)
+        self._store = store
+        self._own = own
+        self._known: Mapping[str, Packed] | None = None
+
+    @property
+    @override
+    def _packs(self) -> Mapping[str, Packed]:
+        if self._known is None:
+            with self._store.reading() as records:
+                self._known = self._read(records)
+        return self._known
+
+    def _read(self, records: "Records") -> Mapping[str, Packed]:
+        adopted = {pack.policy: unpack(pack.files, pack.policy) for pack in records.policies.packs()}
+        known = {**self._lying_there(), **adopted, **self._shipped}
+        for revision in records.policies.revisions():
+            packed = known[revision.policy]
+            known[revision.policy] = replace(packed, policy=lay_over(packed.policy, _read(revision, packed.policy)))
+        return known
+
+    def _lying_there(self) -> dict[str, Packed]:
+        """The packs of the data folder that can be read."""
+        found = {}
+        for file in sorted(self._own.glob(f"*/{POLICY}")):
+            try:
+                packed = unpack(read_folder(file.parent), file.parent.name)
+            except Refused:
+                continue  # `check` tells what is wrong with it
+            found[packed.policy.id] = packed
+        return found
+
+    # ------------------------------------------------------------ packs of the office's own
+
+    def adopt_own(self, policy_id: str) -> None:
+        """Adopt the pack of that id from the data folder, unless it is shipped or was adopted before.
+
+        Raises:
+            Refused: there is none; or it does not prove itself.
+        """
+        if policy_id in self._shipped:
+            return
+        with self._store.reading() as records:
+            adopted = records.policies.pack(policy_id)
+        if adopted is None:
+            self._packed(policy_id)
+            folders = (file.parent for file in self._own.glob(f"*/{POLICY}"))
+            self.adopt_pack(next(at for at in folders if self._id_of(at) == policy_id), key=str(uuid4()))
+
+    def adopt_pack(self, folder: Path, *, key: str) -> Done[AdoptedPack]:
+        """Take the pack in ``folder`` into the data file, after its proof; from now on it is read from there.
+
+        Raises:
+            Refused: with every mistake; a worked case of its own comes out otherwise; its id is that of a shipped pack;
+                its currency is not the office's; a revision that lies over it no longer fits.
+        """
+        from sanad.store.policies import files_digest
+
+        proven = self.check(folder)
+        policy = proven.packed.policy
+        files = proven.packed.files
+        with self._store.operation("policies.adopt_pack", key=key, said=(policy.id, files_digest(files))) as act:
+            pack = AdoptedPack(policy.id, files_digest(files), files, act.at)
+            if act.earlier is not None:
+                return act.repeated(pack, _CHANGES)
+            if policy.id in self._shipped:
+                raise Refused.because("policy.id_taken", "id", value=policy.id)
+            office = act.offices.read()
+            if office is not None and office.currency != policy.currency:
+                values = {"code": policy.currency.code, "expected": office.currency.code}
+                raise Refused([Problem("office.currency_fixed", "currency", values)])
+            for revision in act.policies.revisions():
+                if revision.policy == policy.id:
+                    policy = lay_over(policy, _read(revision, policy))
+            act.policies.add_pack(pack)
+            told = {"policy": pack.policy, "digest": pack.digest}
+            done = act.done(pack, pack.digest, _CHANGES, after=told)
+        self._known = None
+        return done
+
+    def edited(self) -> tuple[Problem, ...]:
+        """The adopted packs whose files in the data folder no longer read as they were adopted, or are gone."""
+        problems = []
+        with self._store.reading() as records:
+            adopted = {pack.policy: pack for pack in records.policies.packs()}
+        lying = self._lying_there()
+        for id_, pack in adopted.items():
+            if id_ in lying and lying[id_].files != pack.files:
+                problems.append(Problem("policy.edited", id_, {"id": id_}))
+        return tuple(problems)
+
+    @staticmethod
+    def _id_of(folder: Path) -> str:
+        try:
+            return unpack(read_folder(folder), folder.name).policy.id
+        except Refused:
+            return ""
+
+    # ------------------------------------------------------------ dated revisions
+
+    def revisions(self) -> tuple[AdoptedRevision, ...]:
+        """The adopted revisions of the office's guide, in the order in which they were adopted."""
+        with self._store.reading() as records:
+            office = _guide_of(records)
+            return tuple(revision for revision in records.policies.revisions() if revision.policy == office)
+
+    def text_of(self, path: Path) -> str:
+        """The text of a revision's file.
+
+        Raises:
+            Refused: it cannot be read, is no UTF-8, or far too large.
+        """
+        return read_text(path)
+
+    def preview(self, text: str, today: date, *, file: str = "", progress: Progress | None = None) -> RevisionPreview:
+        """What a revision would change, family by family, on its first day or today, whichever is later.
+
+        Looked at are the registered families, by the guide's first aid, and whatever any family has asked for. Nothing
+        is written.
+
+        Raises:
+            Refused: the office is not set up; with every mistake of the revision; or it does not prove itself.
+        """
+        with self._store.reading() as records:
+            before, revision, trial = self._tried(records, text, file)
+            after = lay_over(before, revision)
+            on = max(revision.since, today)
+            considered, of, changes = 0, records.households.count(), []
+            for number, family in enumerate(records.households.every()):
+                if progress is not None and number % 100 == 0:
+                    progress(number, of)
+                asked = records.requests.asked_of(family.id, before.id)
+                if family.study.registered or family.study.monthly_registered:
+                    asked = {next(iter(before.aids)): None, **asked}
+                considered += bool(asked)
+                for aid, amount in asked.items():
+                    case = family.study.case(policy=before.id, aid=aid, on=on, asked=amount)
+                    if change := _change(family, aid, assess(case, before), assess(case, after)):
+                        changes.append(change)
+        return RevisionPreview(
+            title=revision.title,
+            since=revision.since,
+            on=on,
+            considered=considered,
+            changes=tuple(changes),
+            stood=trial.stood,
+            set_aside=trial.set_aside,
+        )
+
+    def adopt(self, text: str, *, key: str, file: str = "") -> Done[AdoptedRevision]:
+        """Lay a revision over the office's guide, after its proof. Days before its first are read as before.
+
+        Raises:
+            Refused: as :meth:`preview`; nothing is changed then.
+        """
+        with self._store.operation("policies.adopt", key=key, said=text) as act:
+            if act.earlier is not None:
+                return act.repeated(act.policies.revision(act.earlier), _CHANGES)
+            before, revision, _ = self._tried(act, text, file)
+            adopted = AdoptedRevision(
+                id=str(uuid4()),
+                policy=before.id,
+                since=revision.since,
+                title=revision.title,
+                digest=revision.digest,
+                text=text,
+                adopted_at=act.at,
+            )
+            act.policies.add_revision(adopted)
+            told = {name: getattr(adopted, name) for name in ("id", "policy", "since", "digest", "title")}
+            done = act.done(adopted, adopted.id, _CHANGES, after=told)
+        self._known = None
+        return done
+
+    def _tried(self, records: "Records", text: str, file: str) -> tuple[Policy, Revision, Trial]:
+        """The office's guide as it stands, the revision read for it, and its proof; refused unless it stands that."""
+        packed = self._read(records)[_guide_of(records)]
+        policy = packed.policy
+        last = [adopted.since for adopted in records.policies.revisions() if adopted.policy == policy.id]
+        revision = _read_text(text, file, policy, max(last, default=None))
+        trial = try_revision(revision, policy, packed.proof, packed.read_tree)
+        if trial.problems:
+            raise Refused(trial.problems)
+        return policy, revision, trial
+
+    # ------------------------------------------------------------ as it was
+
+    def as_of(self, policy_id: str, digest: str) -> Policy:
+        """A guide as it stood when something was computed by it.
+
+        Raises:
+            Refused: it is not known any more: the program came with another edition of it since.
+        """
+        with self._store.reading() as records:
+            editions = [unpack(pack.files, policy_id) for pack in records.policies.packs() if pack.policy == policy_id]
+            revisions = [found for found in records.policies.revisions() if found.policy == policy_id]
+        for packed in (*editions, *(self._shipped[id_] for id_ in self._shipped if id_ == policy_id)):
+            policy = packed.policy
+            for revision in (None, *revisions):
+                policy = policy if revision is None else lay_over(policy, _read(revision, policy))
+                if policy.digest == digest:
+                    return policy
+        raise Refused.because("policy.edition_unknown", "policy", value=policy_id)
+
+
+def _guide_of(records: "Records") -> str:
+    office = records.offices.read()
+    if office is None:
+        raise Refused.because("office.not_set_up")
+    return office.policy
+
+
+def _read(revision: AdoptedRevision, policy: Policy) -> Revision:
+    """A revision that was adopted; it fits what it was adopted for."""
+    return _read_text(revision.text, revision.title.en, policy, None)
+
+
+def _read_text(text: str, file: str, policy: Policy, after: date | None) -> Revision:
+    def read_office(name: str, value: object) -> object:
+        return read_office_figure(value, policy.office_figures[name], policy.currency)
+
+    return read_revision(text, file, policy, read_office, after=after)
+
+
+def _change(family: Family, aid: str, before: Assessment, after: Assessment) -> FamilyChange | None:
+    old, new = (Given(found.outcome, found.amount, found.redirect) for found in (before, after))
+    if old == new:
+        return None
+    head = family.study.household.head
+    return FamilyChange(
+        household=family.id,
+        file_number=family.study.household.file_number,
+        name=head.name if head else "",
+        aid=aid,
+        before=old,
+        after=new,
+    )
