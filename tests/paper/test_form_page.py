@@ -113,6 +113,20 @@ def test_what_is_missing_is_told_by_its_label(
         assert said in computed.replace("  ", " ") or said.split(" · ")[0] in computed
 
 
+@pytest.mark.parametrize(
+    ("redirect", "said"),
+    [("monthly", "المساعدة الشهرية"), ("other_charity", "جمعية أخرى"), ("harm_relief", "harm_relief")],
+)
+def test_another_aid_to_consider_is_named(
+    arabic: Ink, form: Form, case: Case, guide: Guide, assessment: Assessment, redirect: str, said: str
+) -> None:
+    """By its name in the guide, where it has one."""
+    told = replace(assessment, aid="seasonal", outcome=Outcome.NOT_ELIGIBLE, redirect=redirect)
+    computed = read_back(printed(arabic, form, case, guide, assessment=told))[6]
+    assert "غير مستحق" in computed
+    assert said in computed
+
+
 def test_each_page_says_which_it_is(arabic: Ink, form: Form, case: Case, guide: Guide) -> None:
     """Form, file number, page n of m, the day of printing in both calendars, the program's version."""
     for number, page in enumerate(read_back(printed(arabic, form, case, guide)), start=1):

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanad.domain.spelling import LONGEST_NAME, cleaned
-from sanad.paper.ink import FIGURES, FIGURES_BOLD, WORDS, WORDS_BOLD, Ink, shaped, unknown_letters
+from sanad.paper.ink import FIGURES, FIGURES_BOLD, WORDS, WORDS_BOLD, Ink, named_letters, shaped, unknown_letters
 from sanad.paper.order import isolated
 
 NAMES = st.text(max_size=LONGEST_NAME).map(cleaned)
@@ -66,6 +66,12 @@ def test_a_letter_that_no_face_has_is_named_and_stands_in(arabic: Ink) -> None:
     """Nothing vanishes and no box is printed: a stand-in, and the letter itself for the page to name."""
     assert unknown_letters(["أحمد 😀 漢", "گل ہمارے €", "😀"]) == ["😀", "漢"]
     assert "".join(run.glyphs for run in arabic.line("😀", False).runs) == "?"
+
+
+def test_unknown_letters_are_named_by_number() -> None:
+    """As many as a line holds, and that there are more."""
+    assert named_letters(["😀", "漢"]) == "U+1F600, U+6F22"
+    assert named_letters([chr(0x4E00 + n) for n in range(9)]).endswith("U+4E07 …")
 
 
 def test_what_nobody_sees_draws_nothing(arabic: Ink) -> None:

@@ -13,7 +13,7 @@ from sanad.paper import letterhead
 from sanad.paper.computation import computation
 from sanad.paper.facts import Facts, Guide
 from sanad.paper.fields import Entry, field_rows, notes
-from sanad.paper.ink import Ink, unknown_letters
+from sanad.paper.ink import Ink, named_letters, unknown_letters
 from sanad.paper.layout import (
     DENSITIES,
     Box,
@@ -258,5 +258,4 @@ def _unknown(facts: Facts) -> str:
     letters = unknown_letters(facts.said)
     if not letters:
         return ""
-    named = [f"U+{ord(letter):04X}" for letter in letters]
-    return facts.words.text("paper.unknown_letters", letters=isolated(", ".join(named[:8])))
+    return facts.words.text("paper.unknown_letters", letters=isolated(named_letters(letters)))

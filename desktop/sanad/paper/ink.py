@@ -7,7 +7,7 @@ Shaping comes after wrapping, a line at a time.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ WORDS, WORDS_BOLD = "NotoNaskhArabic-Regular", "NotoNaskhArabic-Bold"
 FIGURES, FIGURES_BOLD = "IBMPlexSansArabic-Regular", "IBMPlexSansArabic-Bold"
 _FACES = {False: (WORDS, FIGURES), True: (WORDS_BOLD, FIGURES_BOLD)}
 
+MOST_NAMED = 8
 STAND_IN = "?"
 """Printed for a letter that no face has; the page names the letter at its foot."""
 
@@ -170,6 +171,12 @@ def unknown_letters(texts: Iterable[str]) -> list[str]:
             if ord(letter) not in known and not _unseen(letter):
                 found.setdefault(letter)
     return list(found)
+
+
+def named_letters(letters: Sequence[str]) -> str:
+    """The letters by their numbers in Unicode, as far as a line holds them."""
+    named = ", ".join(f"U+{ord(letter):04X}" for letter in letters[:MOST_NAMED])
+    return f"{named} …" if len(letters) > MOST_NAMED else named
 
 
 @lru_cache(50_000)

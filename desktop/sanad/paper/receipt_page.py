@@ -9,7 +9,7 @@ from sanad.domain.assessment import Text
 from sanad.domain.money import Currency, Money
 from sanad.domain.office import Office
 from sanad.domain.spelling import cleaned
-from sanad.paper.ink import Ink, unknown_letters
+from sanad.paper.ink import Ink, named_letters, unknown_letters
 from sanad.paper.layout import LABEL, VALUE
 from sanad.paper.order import isolated
 from sanad.paper.sentence import Part, draw_sentence, sentence
@@ -277,8 +277,7 @@ class _Copy:
             said.append(self.words.text("paper.journal", head=isolated(self.receipt.journal[:16])))
         self.sheet.text(" · ".join(said), WIDTH / 2, baseline, 6.5, align=Align.CENTRE, grey=SOFT)
         if self._unknown:
-            named = ", ".join(f"U+{ord(letter):04X}" for letter in self._unknown[:8])
-            note = self.words.text("paper.unknown_letters", letters=isolated(named))
+            note = self.words.text("paper.unknown_letters", letters=isolated(named_letters(self._unknown)))
             self.sheet.text(note, WIDTH / 2, baseline + 9, 6.5, align=Align.CENTRE, grey=SOFT)
 
     def _typed(self, text: str) -> str:
