@@ -27,6 +27,7 @@ from sanad.domain.listing import Likeness
 from sanad.domain.money import LARGEST, Money
 from sanad.domain.spelling import cleaned
 from sanad.services import Services
+from sanad.store import households
 from tests.builders import Clock, a_family, a_household, a_key, a_member, a_study
 
 TEXTS = st.text(max_size=20).map(cleaned)
@@ -229,3 +230,13 @@ def test_sex_is_told_apart(services: Services) -> None:
         Sex.MALE,
         Sex.FEMALE,
     ]
+
+
+def test_all_families_are_read_in_pages(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each once, as it was saved, in the order of registration, whatever the size of a page."""
+    families = [a_family(services, a_study(a_household(children=children))) for children in range(5)]
+    store = services.health._store
+    for page in (1, 2, 5, 200):
+        monkeypatch.setattr(households, "PAGE", page)
+        with store.reading() as records:
+            assert list(records.households.every()) == families
