@@ -123,8 +123,40 @@ def read_revision(
         tree = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise Refused.because("policy.not_toml", "", file=file, detail=str(error)) from error
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return _read(tree, digest, file, policy, read_office, after)
+
+
+def supposing(policy: Policy, day: date, changes: Mapping[str, object], read_office: ReadOffice) -> Policy:
+    """The pack as it would be with other values from ``day`` on; nothing is said of where they come from.
+
+    ``changes`` go by the names of figures, scales, readings and figures of the office; values are as in a revision.
+
+    Raises:
+        Refused: with every problem that a revision of these values would have.
+    """
+    tree: dict[str, Any] = {table: {} for table in _TABLES}
+    in_force = policy.at(day)
+    for name, value in changes.items():
+        if name in in_force.figures:
+            figure = in_force.figures[name]
+            tree[figure.table][name] = {"clause": figure.clause, "value": value}
+        elif name in in_force.scales:
+            tree["scales"][name] = {"clause": in_force.scales[name].clause, "brackets": value}
+        elif name in policy.readings:
+            tree["readings"][name] = {"clause": policy.readings[name].clause, "chosen": value}
+        else:
+            tree["office_figures"][name] = {"clause": next(iter(policy.clauses)), "value": value}
+    title = {"ar": policy.title.ar, "en": policy.title.en}
+    top = {"policy": policy.id, "from": day.isoformat(), "currency": policy.currency.code, "title": title}
+    return lay_over(policy, _read({**top, **tree}, "", policy.id, policy, read_office, None))
+
+
+def _read(
+    tree: dict[str, Any], digest: str, file: str, policy: Policy, read_office: ReadOffice, after: date | None
+) -> Revision:
     reading = _Reading(tree, policy, read_office, after)
-    revision = reading.revision(hashlib.sha256(text.encode()).hexdigest())
+    revision = reading.revision(digest)
     if revision is None:
         raise Refused(Problem(found.code, found.where, {"file": file, **found.values}) for found in reading.problems)
     return revision

@@ -1,23 +1,33 @@
 """What the rules give: tried while typing, or made for a request and kept."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from sanad.domain.assessment import Assessment
 from sanad.domain.case import Case, CaseStudy
 from sanad.domain.changes import Changes, Done, Subject
+from sanad.domain.comparison import Comparison, compare
 from sanad.domain.errors import Refused
 from sanad.domain.money import Money
 from sanad.domain.request import StoredAssessment
 from sanad.exchange.assessment_json import dump
+from sanad.exchange.case_change import changed_case
+from sanad.exchange.case_file import read_case
 from sanad.exchange.case_text import write_case
 from sanad.rules.assess import assess
+from sanad.rules.overlay import supposing
+from sanad.services.office_policies import OfficePolicies, office_figures_of
+from sanad.services.packs import may_say
 from sanad.services.policies import Policies
 
 if TYPE_CHECKING:
     from sanad.store.store import Store
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class Preview:
@@ -46,9 +56,10 @@ class Preview:
 class Assessments(Preview):
     """Assessments of the office's own families."""
 
-    def __init__(self, *, store: "Store", policies: Policies) -> None:
+    def __init__(self, *, store: "Store", policies: OfficePolicies) -> None:
         super().__init__(policies=policies)
         self._store = store
+        self._policies: OfficePolicies = policies
 
     def preview(self, study: CaseStudy, aid: str, on: date, asked: Money | None = None) -> Assessment:
         """What the office's guide would give a family as its file is typed now; nothing is written.
@@ -61,6 +72,45 @@ class Assessments(Preview):
         if office is None:
             raise Refused.because("office.not_set_up")
         return self.of_case(study.case(policy=office.policy, aid=aid, on=on, asked=asked))
+
+    def what_if(
+        self,
+        family: str | CaseStudy,
+        aid: str,
+        on: date,
+        *,
+        facts: Mapping[str, object] = NOTHING,
+        figures: Mapping[str, object] = NOTHING,
+        asked: Money | None = None,
+    ) -> Comparison:
+        """What the office's guide gives a family, known by its id or as it is typed, and what it would give otherwise.
+
+        ``facts`` are said otherwise by their paths in the case file, ``figures`` of the guide by their names, with
+        values as a case file or a revision has them. Nothing is written.
+
+        Raises:
+            Refused: the office is not set up, there is no such family; with every problem of what is said otherwise.
+        """
+        with self._store.reading() as records:
+            office = records.offices.read()
+            study = records.households.get(family).study if isinstance(family, str) else family
+        if office is None:
+            raise Refused.because("office.not_set_up")
+        policy = self._policies.get(office.policy)
+        case = study.case(policy=policy.id, aid=aid, on=on, asked=asked)
+        changed = changed_case(case, facts, {policy.id: may_say(policy)}) if facts else case
+        other = supposing(policy, on, figures, office_figures_of(policy)) if figures else policy
+        return compare(assess(case, policy), assess(changed, other))
+
+    def recompute(self, stored: StoredAssessment) -> Assessment:
+        """An assessment made anew from the facts and by the edition of the guide that it was made from.
+
+        Raises:
+            Refused: that edition is not known any more.
+        """
+        made = stored.assessment
+        policy = self._policies.as_of(made.policy, made.digest)
+        return assess(read_case(stored.facts.encode(), {policy.id: may_say(policy)}), policy)
 
     def assess(self, request_id: str, on: date, *, key: str) -> Done[StoredAssessment]:
         """Assess a request by the family's file as it is saved, and keep steps, facts and the guide's digest.

@@ -17,7 +17,7 @@ from sanad.domain.revision import AdoptedPack, AdoptedRevision, FamilyChange, Gi
 from sanad.exchange.office_figure import read_office_figure
 from sanad.rules.adoption import Trial, try_revision
 from sanad.rules.assess import assess
-from sanad.rules.overlay import Revision, lay_over, read_revision
+from sanad.rules.overlay import ReadOffice, Revision, lay_over, read_revision
 from sanad.rules.policy import Policy
 from sanad.services.packs import POLICY, Packed, read_folder, read_text, unpack
 from sanad.services.policies import Policies
@@ -257,10 +257,16 @@ def _read(revision: AdoptedRevision, policy: Policy) -> Revision:
 
 
 def _read_text(text: str, file: str, policy: Policy, after: date | None) -> Revision:
-    def read_office(name: str, value: object) -> object:
+    return read_revision(text, file, policy, office_figures_of(policy), after=after)
+
+
+def office_figures_of(policy: Policy) -> ReadOffice:
+    """Reads the figures that a guide leaves to the office, by their names."""
+
+    def read(name: str, value: object) -> object:
         return read_office_figure(value, policy.office_figures[name], policy.currency)
 
-    return read_revision(text, file, policy, read_office, after=after)
+    return read
 
 
 def _change(family: Family, aid: str, before: Assessment, after: Assessment) -> FamilyChange | None:

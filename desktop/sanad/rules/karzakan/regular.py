@@ -7,7 +7,7 @@ from sanad.rules.worksheet import Worksheet
 
 FIGURES = ("seasonal_limit", "monthly_floor", "monthly_cap")
 READINGS = ("monthly_aid", "seasonal_above_womans_line")
-WORDINGS = ("share_within_line", "share_above_line", "share_within_seasonal", "aid")
+WORDINGS = ("share_within_line", "share_above_line", "share_within_seasonal", "above_line", "above_seasonal", "aid")
 
 
 def monthly(sheet: Worksheet) -> Fraction | None:
@@ -18,6 +18,7 @@ def monthly(sheet: Worksheet) -> Fraction | None:
     within = found.share <= found.line
     sheet.check("share_within_line", within, "per_capita")
     if not within:
+        _tell_excess(sheet, "above_line", found, found.line)
         if _within_season(sheet, found):
             sheet.redirect("seasonal")
         sheet.failed = True
@@ -52,6 +53,15 @@ def _within_season(sheet: Worksheet, found: Means) -> bool:
     """K-SEAS-1: whether a share above the line still gives seasonal aid."""
     if found.woman_provider:
         sheet.assume("seasonal_above_womans_line")
-    within = found.share <= sheet.figure("seasonal_limit")
+    limit = sheet.figure("seasonal_limit")
+    within = found.share <= limit
     sheet.check("share_within_seasonal", within, "per_capita")
+    if not within:
+        _tell_excess(sheet, "above_seasonal", found, limit)
     return within
+
+
+def _tell_excess(sheet: Worksheet, name: str, found: Means, limit: Fraction) -> None:
+    """What a refusal hangs on: how far the share lies above a limit, and how much less income would lift it."""
+    excess = found.share - limit
+    sheet.step(name, excess, limit=limit, less=excess * found.members)
