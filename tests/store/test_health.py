@@ -62,7 +62,7 @@ def found(services: Services) -> dict[str, list[tuple[str, str]]]:
 
 def test_a_sound_file_passes_every_check(paid: Services) -> None:
     """After a year's worth of acts in small nothing is found, and the library's version is told."""
-    lines = paid.health.checks()
+    lines = paid.health._store.checks()
     assert [line.name for line in lines] == NAMES
     assert [line.problems for line in lines if not line.ok] == []
     assert lines[0].values == {"version": sqlite3.sqlite_version}
