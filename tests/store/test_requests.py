@@ -8,7 +8,7 @@ from tests.builders import TODAY, a_decision, a_family, a_key
 
 
 def test_the_aids_a_family_asked_for_carry_the_last_amount(services: Services) -> None:
-    """Each aid once, with what was asked for last under that guide; nothing under another, nothing of another family."""
+    """Each aid once, under that guide alone, and nothing of another family."""
     family, other = a_family(services), a_family(services)
     yesterday = TODAY - timedelta(days=1)
     first = services.requests.receive(family.id, "monthly", yesterday, Money(50_000), key=a_key()).value
