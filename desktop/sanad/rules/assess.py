@@ -9,13 +9,39 @@ from sanad.domain.errors import Problem, Refused
 from sanad.rules import kcmuslims
 from sanad.rules.balad_alkhair import examination, fund, heads, poor, request
 from sanad.rules.balad_alkhair import means as limits
-from sanad.rules.karzakan import conditions, family, means, regular
+from sanad.rules.karzakan import conditions, family, health, means, regular, relief, study
 from sanad.rules.policy import Policy
 from sanad.rules.worksheet import Worksheet
 
 Formula = Callable[[Worksheet], Fraction | None]
 
-_KARZAKAN: dict[str, Formula] = {"monthly": regular.monthly, "seasonal": regular.seasonal}
+_KARZAKAN: dict[str, Formula] = {
+    "monthly": regular.monthly,
+    "seasonal": regular.seasonal,
+    "zakat_al_fitr": relief.zakat_al_fitr,
+    "ramadan": relief.ramadan,
+    "debt": relief.debt,
+    "shelter": relief.shelter,
+    "funeral": relief.funeral,
+    "rain_damage": relief.rain_damage,
+    "building": relief.building,
+    "marriage": relief.marriage,
+    "scholarship_public": study.scholarship_public,
+    "scholarship_bti": study.scholarship_bti,
+    "scholarship_private": study.scholarship_private,
+    "books": study.books,
+    "tutoring": study.tutoring,
+    "school_uniform": study.school_uniform,
+    "school_bag": study.school_bag,
+    "skills_course": study.skills_course,
+    "medical": health.medical,
+    "medicine": health.medicine,
+    "glasses": health.glasses,
+    "hearing_aid": health.hearing_aid,
+    "fertility": health.fertility,
+    "external_request": relief.external_request,
+    "attestation": relief.attestation,
+}
 
 
 def left_to_people(sheet: Worksheet) -> None:
@@ -33,10 +59,13 @@ _PACKS: dict[str, tuple[Callable[[Worksheet], None], dict[str, Formula], Formula
 FORMULAS = {
     "karzakan": frozenset(
         (
-            *conditions.FIGURES, *conditions.WORDINGS,
+            *conditions.FIGURES, *conditions.READINGS, *conditions.WORDINGS,
             *family.FIGURES, *family.READINGS, *family.WORDINGS,
             *means.FIGURES, *means.READINGS, *means.WORDINGS,
             *regular.FIGURES, *regular.READINGS, *regular.WORDINGS,
+            *relief.FIGURES, *relief.READINGS, *relief.WORDINGS,
+            *study.FIGURES, *study.READINGS, *study.WORDINGS,
+            *health.FIGURES, *health.READINGS, *health.WORDINGS,
         )
     ),
     "balad_alkhair": frozenset(

@@ -49,6 +49,7 @@ class Worksheet:
         self.failed = False
         self.for_people = False
         self.fund: str | None = None
+        self.period_months: int | None = None
         self._redirect: str | None = None
         self._in_force = in_force
         self._currency = policy.currency
@@ -150,9 +151,9 @@ class Worksheet:
         elif not holds:
             self.failed = True
 
-    def bring(self, name: str, holds: bool | None, fact: str) -> None:
+    def bring(self, name: str, holds: bool | None, fact: str, clause: str | None = None) -> None:
         """A paper or step that can still be brought: missing, whether absent or stated to be."""
-        if not self.check(name, holds, fact):
+        if not self.check(name, holds, fact, clause):
             self.lacks(fact)
 
     def assume(self, reading: str, **values: object) -> None:
@@ -188,7 +189,7 @@ class Worksheet:
             currency=self._currency.code,
             outcome=outcome,
             amount=granted,
-            period_months=None,
+            period_months=self.period_months if outcome is Outcome.ELIGIBLE else None,
             fund=self.fund,
             redirect=self._redirect,
             figures=MappingProxyType({name: self.figures[name] for name in _ORDER if name in self.figures}),

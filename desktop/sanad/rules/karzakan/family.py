@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sanad.domain.household import Employment, MaritalStatus, Member, Relation, Sex, age_on
+from sanad.rules.karzakan.conditions import without_the_head
 from sanad.rules.worksheet import Worksheet
 
 FIGURES = ("line_with_provider", "line_woman_provider", "child_age_limit", "marriageable_age")
@@ -103,6 +104,8 @@ def _left_out(sheet: Worksheet, member: Member, provider: Member) -> str | None:
     """
     if member.include is not None:
         return None if member.include else "K-POV-3"
+    if member.relation is Relation.HEAD and without_the_head(sheet):
+        return "K-NO-6"
     if member is provider or member.relation is Relation.HEAD:
         if member.married_in_house:
             sheet.assume("provider_lives_with_a_wife")
