@@ -5,8 +5,10 @@ worker that owns the data file, import and build the services. Nothing of the da
 the first paint, so nothing here may import `bootstrap` at the top.
 """
 
+import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, overload
@@ -23,7 +25,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not rest:
         from sanad.ui.application import run as open_window
 
-        return open_window(partial(open_services, folder or places.data_folder()))
+        data = folder or places.data_folder()
+        return open_window(partial(open_services, data), data / "logs")
+    if list(rest) == ["demo"] and _has_screen():
+        return _show_sample()
+    return _answer(rest, folder)
+
+
+def _has_screen() -> bool:
+    """Whether a window would be seen: systems without a display server of their own always have one."""
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        return False
+    return not sys.platform.startswith("linux") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
+
+
+def _show_sample() -> int:
+    """Open the window on the sample families, in a data folder that is thrown away when the window closes."""
+    from tempfile import TemporaryDirectory
+
+    from sanad.ui.application import run as open_window
+
+    with TemporaryDirectory(prefix="sanad-demo-", ignore_cleanup_errors=True) as folder:
+        return open_window(partial(_open_sample, Path(folder)), Path(folder) / "logs")
+
+
+def _open_sample(folder: Path) -> "Services":
+    services = open_services(folder)
+    services.sample.settle(services, date.today())  # noqa: DTZ011  # the wall clock's day is meant
+    return services
+
+
+def _answer(rest: Sequence[str], folder: Path | None) -> int:
     _speak_utf8(sys.stdout, sys.stderr)
     from sanad.cli.main import run as answer
 
