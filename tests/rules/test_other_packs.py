@@ -10,7 +10,9 @@ from sanad.domain.assessment import Outcome
 from sanad.domain.case import Case
 from sanad.domain.errors import Refused
 from sanad.domain.facts import FactKind
-from sanad.domain.household import Household
+from sanad.domain.household import Household, Income, IncomeKind, Member, Relation, Sex
+from sanad.domain.limits import Limits
+from sanad.domain.money import Money
 from sanad.rules.assess import assess
 from sanad.rules.policy import Policy
 from sanad.rules.proof import Proof, WorkedCase, differences
@@ -125,6 +127,30 @@ def test_an_aid_or_category_of_the_office_is_left_to_people() -> None:
     )
     other = Policy(**{slot: getattr(pack, slot) for slot in pack.__dataclass_fields__} | {"formulas": "karzakan"})
     assert assess(case_of("food_basket"), other).outcome is Outcome.NEEDS_BOARD
+
+
+def test_a_refusal_tells_how_far_it_is_from_the_limit() -> None:
+    """Income, wealth, both together, and fees: by how much each lies above what is allowed."""
+    pack = policy("balad-alkhair-2021")
+    limits = Limits({1: Money(250_000)}, Money(1_000_000), Money(1_200_000))
+    head = Member(1, Relation.HEAD, Sex.FEMALE, lives_with_family=True)
+    lines = (Income(IncomeKind.SALARY, Money(250_001), 1),)
+    family = Household(members=(head,), incomes=lines, obligations=(), wealth=Money(1_000_002))
+    poor = replace(case_of("monthly"), category="widow", household=family, office={"appendix_1": limits})
+    steps = {step.name: step.exact for step in assess(poor, pack).steps}
+    above = {name: value * 1000 for name, value in steps.items() if name.endswith("_above")}
+    assert above == {"income_above": 1, "wealth_above": 2, "combined_above": 50_003}
+    fees = replace(case_of("tuition"), facts={"stage": "primary", "fees": Money(353_200)})
+    told = {step.name: step.note.en for step in assess(fees, pack).steps}
+    assert told["fees_above"] == "The fees are 3.200 above the usual average."
+
+
+def test_an_unset_appendix_says_where_it_is_set() -> None:
+    """The assessment itself tells the office where its own figures go."""
+    case = replace(case_of("monthly"), category="widow")
+    found = assess(case, policy("balad-alkhair-2021"))
+    assert "appendix_1" in found.missing
+    assert any("office's settings" in assumption.label.en for assumption in found.assumptions)
 
 
 def case_of(aid: str) -> Case:

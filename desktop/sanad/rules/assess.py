@@ -75,10 +75,10 @@ FORMULAS = {
             *limits.READINGS, *limits.WORDINGS,
             *poor.FIGURES, *poor.READINGS, *poor.WORDINGS,
             *heads.FIGURES, *heads.WORDINGS,
-            *request.WORDINGS,
+            *request.READINGS, *request.WORDINGS,
         )
     ),
-    "kcmuslims": frozenset(kcmuslims.WORDINGS),
+    "kcmuslims": frozenset((*kcmuslims.READINGS, *kcmuslims.WORDINGS)),
 }  # fmt: skip
 """By the name of each set of formulas: every figure, reading and wording that a pack must bring for it."""
 

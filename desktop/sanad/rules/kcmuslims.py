@@ -4,6 +4,7 @@ from sanad.rules.worksheet import Worksheet
 
 FINANCIAL = "financial"
 OTHER = "other"
+READINGS = ("board_is_the_group",)
 WORDINGS = ("resident", "category", "condition_met", "no_debt_relief", "documents", "application")
 
 
@@ -28,6 +29,7 @@ def support(sheet: Worksheet) -> None:
     if sheet.case.aid == FINANCIAL:
         debts = _known(sheet.case.facts.get("debt_payment"))
         sheet.require("no_debt_relief", None if debts is None else not debts, "debt_payment")
+    sheet.assume("board_is_the_group")
     sheet.for_people = True
 
 

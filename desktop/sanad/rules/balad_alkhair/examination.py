@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sanad.domain.household import Member, age_on
 from sanad.rules.balad_alkhair.fund import KHAYRAT
-from sanad.rules.balad_alkhair.means import Means, household_means
+from sanad.rules.balad_alkhair.means import Means, ask_for, household_means
 from sanad.rules.worksheet import Worksheet
 
 READINGS = ("over_from_the_next_day",)
@@ -100,6 +100,8 @@ class Examination:
         found = self.means_found(treated=treated)
         within = found.within(below=below)
         self.means_failed = within is False
+        if self.means_failed:
+            found.tell_what_is_over(self.sheet)
         return Condition("means", "means", within, found.missing)
 
     # ------------------------------------------------------------ weighing
@@ -131,7 +133,7 @@ class Examination:
         shown = self.known(condition.fact) if condition.paper else condition.holds
         sheet.check(condition.name, shown, condition.fact, self.clause)
         if condition.holds is None:
-            sheet.lacks(*condition.missing)
+            ask_for(sheet, condition.missing)
         elif not condition.holds and self._left_to_people:
             sheet.for_people = True
         elif not condition.holds:

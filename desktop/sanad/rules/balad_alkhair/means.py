@@ -1,5 +1,6 @@
 """Income and wealth beside the office's appendix 1, and the monthly aid that fills the gap (B-P-8)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from sanad.rules.worksheet import Worksheet
 APPENDIX = "appendix_1"
 """The figure that the office sets; the regulation's own table is not in the source."""
 
-READINGS = ("household_means", "the_due", "counted_live_with_the_family")
+READINGS = ("household_means", "the_due", "counted_live_with_the_family", "appendix_unset")
 WORDINGS = (
     "nobody",
     "the_household",
@@ -28,6 +29,9 @@ WORDINGS = (
     "wealth_limit",
     "combined_limit",
     "monthly_maximum",
+    "income_above",
+    "wealth_above",
+    "combined_above",
     "due",
     "something_due",
 )
@@ -48,27 +52,43 @@ class Means:
 
     def within(self, *, below: bool) -> bool | None:
         """Whether every limit is kept, three-valued; ``below``: income has to lie below the pension, not at it."""
-        parts: list[bool | None] = [None, None]
-        if self.net is not None and self.pension is not None:
-            parts[0] = self.net < self.pension if below else self.net <= self.pension
-        if self.wealth is not None and self.wealth_limit is not None:
-            parts[1] = self.wealth <= self.wealth_limit
-        if self.combined_limit is not None and self.net is not None and self.wealth is not None:
-            parts.append(self.net + self.wealth <= self.combined_limit)
-        if False in parts:
+        over = self._over()
+        kept = [None if excess is None else excess <= 0 for excess in over.values()]
+        if False in kept or (below and over["income_above"] == 0):
             return False
-        return None if None in parts else True
+        return None if None in kept else True
+
+    def tell_what_is_over(self, sheet: Worksheet) -> None:
+        """Write by how much each limit is passed, so that a family hears how near it is."""
+        for name, excess in self._over().items():
+            if excess is not None and excess > 0:
+                sheet.step(name, excess)
+
+    def _over(self) -> dict[str, Fraction | None]:
+        """By how much each limit is passed; below zero where it is not, None where it is not known."""
+        over = {"income_above": _less(self.net, self.pension), "wealth_above": _less(self.wealth, self.wealth_limit)}
+        if self.combined_limit is not None and self.net is not None and self.wealth is not None:
+            over["combined_above"] = self.net + self.wealth - self.combined_limit
+        return over
 
     def due(self, sheet: Worksheet) -> Fraction | None:
         """B-P-8: what the net income lacks to the pension, within the pension and the month's maximum."""
         if self.net is None or self.pension is None:
-            sheet.lacks(*self.missing_for_due)
+            ask_for(sheet, self.missing_for_due)
             return None
         sheet.assume("the_due")
         due = min(max(self.pension - self.net, Fraction(0)), self.pension)
         if self.monthly_maximum is not None:
             due = min(due, sheet.step("monthly_maximum", self.monthly_maximum))
         return sheet.step("due", due, net=self.net, pension=self.pension)
+
+
+def ask_for(sheet: Worksheet, missing: Iterable[str]) -> None:
+    """Write down what is missing; of the office's own table, where it is filled in as well."""
+    for place in missing:
+        sheet.lacks(place)
+        if place.startswith(APPENDIX):
+            sheet.assume("appendix_unset")
 
 
 def household_means(sheet: Worksheet, *, treated: bool) -> Means:
@@ -188,3 +208,7 @@ def _told(sheet: Worksheet, name: str, amount: Money | None) -> Fraction | None:
 
 def _exact(sheet: Worksheet, amount: Money | None) -> Fraction | None:
     return None if amount is None else sheet.policy.currency.exact(amount)
+
+
+def _less(amount: Fraction | None, limit: Fraction | None) -> Fraction | None:
+    return None if amount is None or limit is None else amount - limit

@@ -23,7 +23,7 @@ FIGURES = (
     *FEES.values(),
     "months_missing",
 )
-READINGS = ("fees_of_a_year", "stage_without_fees", "abandoned_wife")
+READINGS = ("remarried_without_maintenance", "fees_of_a_year", "stage_without_fees", "abandoned_wife")
 FACTS = (
     "father_absent",
     "no_supporter",
@@ -45,7 +45,7 @@ FACTS = (
     "residence_unknown",
 )
 """The facts that are conditions as they stand; each has a wording of its name."""
-WORDINGS = (*FACTS, "fees_usual", "absent_long_enough")
+WORDINGS = (*FACTS, "fees_usual", "fees_above", "absent_long_enough")
 
 
 def orphan(about: Examination) -> None:
@@ -68,6 +68,7 @@ def divorced(about: Examination) -> None:
     about.require(about.fact("iddah_over"))
     if about.known("remarried"):
         about.require(about.fact("maintenance_due", wanted=False))
+        about.sheet.assume("remarried_without_maintenance")
         about.sheet.for_people = True
     else:
         about.require(about.fact("remarried", wanted=False))
@@ -181,5 +182,8 @@ def _usual_fees(about: Examination) -> None:
     missing = tuple(name for name, value in (("stage", stage), ("fees", fees)) if value is None)
     holds = None
     if isinstance(stage, str) and isinstance(fees, Money):
-        holds = sheet.policy.currency.exact(fees) <= sheet.figure(FEES[stage])
+        over = sheet.policy.currency.exact(fees) - sheet.figure(FEES[stage])
+        holds = over <= 0
+        if not holds:
+            sheet.step("fees_above", over)
     about.require(Condition("fees_usual", "fees", holds, missing))

@@ -12,6 +12,7 @@ from sanad.rules.balad_alkhair.heads import HEADS
 from sanad.rules.balad_alkhair.poor import POOR, student
 from sanad.rules.worksheet import Worksheet
 
+READINGS = ("the_committee_sets_the_amount",)
 WORDINGS = (
     "not_barred",
     "documents",
@@ -42,13 +43,18 @@ def set_by_the_committee(sheet: Worksheet) -> None:
     """An aid whose amount the committee sets: the category's conditions, and the grade."""
     _category(sheet)
     _grade(sheet)
+    if not sheet.failed:
+        sheet.assume("the_committee_sets_the_amount")
 
 
 def monthly(sheet: Worksheet) -> Fraction | None:
     """The monthly aid of the poor: what they lack to the pension (B-P-8). Of the other heads the committee sets it."""
     about = _category(sheet)
     _grade(sheet)
-    if about is None or sheet.case.category not in POOR or sheet.failed:
+    if about is None or sheet.failed:
+        return None
+    if sheet.case.category not in POOR:
+        sheet.assume("the_committee_sets_the_amount")
         return None
     due = about.means_found(treated=sheet.case.category == "patient").due(sheet)
     if due is None or due:
