@@ -149,7 +149,7 @@ def test_an_empty_pack_lacks_everything_at_the_top() -> None:
             [("amounts.line_with_provider.clause", "policy.unknown_clause")],
         ),
         (
-            changed(('kind = "date"', 'kind = "moment"')),
+            changed(('on]\nkind = "date"', 'on]\nkind = "moment"')),
             [("facts.unaccepted_travel_on.kind", "policy.invalid"), ("facts_of_every_aid", "policy.lacks")],
         ),
         (changed(table("aids.seasonal", 'facts = ["weather"]')), [("aids.seasonal.facts", "policy.lacks")]),
@@ -284,7 +284,7 @@ def test_brackets_cover_every_need_once(rows: str, expected: Told) -> None:
 
 def test_a_floor_above_the_cap_is_told() -> None:
     """With the day from which it is so."""
-    text = changed(('from.2019-07-02 = "20.000"', 'from.2019-07-02 = "61.000"'))
+    text = dated("amounts.monthly_floor", 'from.2019-07-02 = "61.000"')
     assert ("amounts.monthly_floor", "policy.floor_above_cap") in told(text)
 
 

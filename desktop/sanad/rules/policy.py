@@ -8,7 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from sanad.domain.assessment import Text
+from sanad.domain.assessment import Step, Text
 from sanad.domain.case import Case
 from sanad.domain.errors import Bug, Refused
 from sanad.domain.facts import FactKind
@@ -95,6 +95,11 @@ class Wording:
     clause: str
     label: Text
     note: Text
+    fills: bool = field(init=False)
+    """Whether it has anything to fill."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fills", "{" in self.label.ar + self.note.ar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,8 @@ class Figures:
     scales: Mapping[str, Scale]
     choices: Mapping[str, str] = field(default_factory=lambda: NONE)
     office: Mapping[str, object] = field(default_factory=lambda: NONE)
+    steps: dict[str, Step] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The lines that worksheets write for these figures, kept from the first time each was read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,12 +62,17 @@ class Worksheet:
 
     def figure(self, name: str) -> Fraction:
         """The figure in force on the day of the case; its value and clause are written down, once."""
-        figure = self._in_force.figures[name]
         if name not in self._steps:
             self.read.add(name)
-            wording = self.policy.clauses[figure.clause].wording
-            self._steps[name] = Step(name, figure.clause, figure.label, wording, figure.value, figure.money)
-        return figure.value
+            self._steps[name] = self._in_force.steps.get(name) or self._first_read(name)
+        return self._steps[name].exact
+
+    def _first_read(self, name: str) -> Step:
+        """The line for a figure, kept for the worksheets to come: it is the same in all of them."""
+        figure = self._in_force.figures[name]
+        wording = self.policy.clauses[figure.clause].wording
+        step = Step(name, figure.clause, figure.label, wording, figure.value, figure.money)
+        return self._in_force.steps.setdefault(name, step)
 
     def office(self, name: str, *, needed: bool = True) -> Any:
         """A figure that the guide leaves to the office, as the case or the office's revision carries it; None if unset.
@@ -111,9 +116,11 @@ class Worksheet:
 
     def _write(self, name: str, exact: Fraction, at: str, values: dict[str, object], *, money: bool) -> None:
         wording = self.policy.wordings[name]
-        values["value"] = exact
-        label = telling(wording.label, self._currency, values)
-        note = telling(wording.note, self._currency, values)
+        label, note = wording.label, wording.note
+        if wording.fills:
+            values["value"] = exact
+            label = telling(label, self._currency, values)
+            note = telling(note, self._currency, values)
         self._steps[name + at] = Step(name + at, wording.clause, label, note, exact, money)
 
     # ------------------------------------------------------------ what is known

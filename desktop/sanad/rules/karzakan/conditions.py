@@ -33,6 +33,8 @@ ANYWAY = ("documents", "application")
 
 def of_every_aid(sheet: Worksheet) -> None:
     """Write the conditions that need not be stated to hold, where they were stated."""
+    if not sheet.case.facts:
+        return
     travelled = fact(sheet, "unaccepted_travel_on")
     if travelled is not None and travelled <= sheet.case.on:
         thawed = _thawed(travelled, sheet.whole("freeze_years"))
