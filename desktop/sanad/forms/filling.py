@@ -28,7 +28,7 @@ MOST_COUNTED = 999
 LONGEST_TEXT = 4000
 """Letters in a note; longer texts were pasted by mistake."""
 
-_IMPLIED_SEX = {
+IMPLIED_SEX = {
     Relation.HUSBAND: Sex.MALE,
     Relation.SON: Sex.MALE,
     Relation.FATHER: Sex.MALE,
@@ -219,7 +219,7 @@ class _Reading:
             self.missing(columns["relation"], f"{where}.relation")
             facts["relation"] = relation = Relation.OTHER
         if sex is None:
-            facts["sex"] = sex = _IMPLIED_SEX.get(relation)
+            facts["sex"] = sex = IMPLIED_SEX.get(relation)
         if sex is None:
             self.missing(columns["sex"], f"{where}.sex")
             facts["sex"] = Sex.MALE

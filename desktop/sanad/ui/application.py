@@ -89,7 +89,7 @@ def read_office(services: "Services") -> OpenOffice | None:
                 clause.id: ClauseText(place=clause.place, wording=clause.wording) for clause in policy.clauses.values()
             },
         ),
-        form=services.papers.form(CASE_STUDY),
+        form=services.papers.form(CASE_STUDY, office.policy),
     )
 
 
@@ -109,6 +109,7 @@ class Program(QObject):
         self.refresh = Refresh(self)
         self.screen = Screen(self)
         self.services: Services | None = None
+        self.closed = False
         self._qt_texts: QTranslator | None = None
         self.window = self._make_window(self.memory.language, self.memory.digits)
         self.tasks.refused.connect(lambda problems: self.window.tell_problems(problems))
@@ -120,8 +121,14 @@ class Program(QObject):
         self.window.show()
         FirstPaint(self.window, self._open)
 
+    def wear(self, language: Language) -> None:
+        """Show the window anew in a language and in the look that this computer remembers."""
+        self.memory.language = language
+        self._replace_window(language, self.memory.digits)
+
     def close(self) -> None:
         """Wait for what is under way, then close the data."""
+        self.closed = True
         if self.services is not None:
             self.tasks.run(self.services.close)
         self.tasks.close()
@@ -203,8 +210,7 @@ class Program(QObject):
 
     def _turn(self, language: Language) -> None:
         """The first page is read in the other language."""
-        self.memory.language = language
-        self._replace_window(language, self.memory.digits)
+        self.wear(language)
         self._first_run()
 
     def _replace_window(self, language: Language, digits: Digits) -> None:

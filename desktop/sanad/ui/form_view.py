@@ -50,7 +50,7 @@ class FormView(QWidget):
         for number in self._numbers:
             words = desk.words
             self.tabs.addTab(f"{words.number(number + 1)} {desk.said(form.pages[number].title)}")
-            self.pages.addWidget(_scrolled())
+            self.pages.addWidget(Scrolled())
         whole = column(self, spacing=0)
         whole.addWidget(self.tabs)
         whole.addWidget(self.pages, 1)
@@ -59,13 +59,16 @@ class FormView(QWidget):
 
     def add_tab(self, title: str, page: QWidget) -> int:
         """A tab behind the pages of the form; its number."""
-        area = _scrolled()
+        area = Scrolled()
         area.setWidget(page)
         self.pages.addWidget(area)
         return self.tabs.addTab(title)
 
     def show_page(self, tab: int) -> None:
         """Turn to a tab."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.pages.isAncestorOf(focused) and tab != self.pages.currentIndex():
+            self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)  # or Qt would look for the next field by itself
         self.tabs.setCurrentIndex(tab)
         if tab < len(self._numbers):
             self._page(tab)
@@ -133,6 +136,11 @@ class FormView(QWidget):
         rows = self._sheet.rows(bind)
         name = str(rows[index].get("name", "")) if index < len(rows) else ""
         return embedded(self._desk.screen.name(name)) if name else self._desk.words.number(index + 1)
+
+    def place_of_cursor(self) -> str:
+        """The place that has the cursor; nothing if it stands elsewhere."""
+        tab = self.pages.currentIndex()
+        return self._made[tab].place_of_cursor() if tab in self._made else ""
 
     def show_counted(self, counted: frozenset[int] | None, excluded: dict[int, str]) -> None:
         """Tell in the tables of members who counts."""
@@ -219,10 +227,19 @@ def _on_screen(sections: Iterable[object]) -> bool:
     return any(getattr(section, "on", On.BOTH) is not On.PAPER for section in sections)
 
 
-def _scrolled() -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    return area
+class Scrolled(QScrollArea):
+    """Scrolls a sheet up and down. The sheet is as wide with the scroll bar as without it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_width)
+        self._keep_width(0, 0)
+
+    def _keep_width(self, least: int, most: int) -> None:
+        free = self.verticalScrollBar().sizeHint().width() if least == most else 0
+        right_to_left = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self.setViewportMargins(free if right_to_left else 0, 0, 0 if right_to_left else free, 0)

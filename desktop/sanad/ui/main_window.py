@@ -1,15 +1,20 @@
 """The window: the bar, the rail, and the page one is at. It only finds the way; pages do the work."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from sanad.domain.errors import Problem
 from sanad.ui.desk import Desk, Look
 from sanad.ui.rail import Place, Rail
 from sanad.ui.top_bar import TopBar
-from sanad.ui.widgets.frames import Notice, column, emptied, row
+from sanad.ui.widgets.frames import Notice, column, row
 from sanad.ui.widgets.labels import label
+
+
+SAID_FOR = 8000
+"""Milliseconds for which it is said that something was done."""
 
 
 class MainWindow(QMainWindow):
@@ -27,7 +32,7 @@ class MainWindow(QMainWindow):
         self.bar = TopBar(look)
         self.rail = Rail(look)
         self.pages = QStackedWidget()
-        self._notices: QVBoxLayout = column(spacing=4)
+        self._notice: Notice | None = None
         self._lay_out()
         self._opening = label(look.words.text("program.opening"), "hint")
         self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -47,8 +52,6 @@ class MainWindow(QMainWindow):
         edge.setFixedWidth(1)
         body.addWidget(edge)
         content = column(spacing=0)
-        self._notices.setContentsMargins(16, 0, 16, 0)
-        content.addLayout(self._notices)
         content.addWidget(self.pages, 1)
         body.addLayout(content, 1)
         whole.addLayout(body, 1)
@@ -76,14 +79,36 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("F8"), self, desk.screen.turn)
         self.navigation.go(Place.TODAY)
 
-    def tell(self, text: str, tone: str = "") -> Notice:
-        """Say one sentence above the page; it takes the place of the one before."""
-        emptied(self._notices)
-        notice = Notice(text, tone)
-        self._notices.setContentsMargins(16, 8, 16, 0)
+    def tell(self, text: str, tone: str = "") -> None:
+        """Say one sentence over the foot of the page; it takes the place of the one before.
+
+        What was done is said for a few seconds, what went wrong until it is closed.
+        """
+        if self._notice is not None and isValid(self._notice):
+            self._notice.deleteLater()
+        notice = Notice(text, tone, self.centralWidget())
         notice.offer(self._look.words.text("notice.close"), lambda: None)
-        self._notices.addWidget(notice)
-        return notice
+        self._notice = notice
+        notice.show()
+        self._place_notice()
+        if not tone:
+            QTimer.singleShot(SAID_FOR, notice, notice.deleteLater)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is said at the foot of the page."""
+        super().resizeEvent(event)
+        self._place_notice()
+
+    def _place_notice(self) -> None:
+        notice, pages = self._notice, self.pages
+        if notice is None or not isValid(notice):
+            return
+        most = min(720, pages.width() - 32)
+        wide = min(most, max(360, notice.sizeHint().width()))
+        notice.resize(wide, notice.heightForWidth(wide) if notice.hasHeightForWidth() else notice.sizeHint().height())
+        corner = pages.mapTo(self.centralWidget(), pages.rect().bottomLeft())
+        notice.move(corner.x() + (pages.width() - wide) // 2, corner.y() - notice.height() - 16)
+        notice.raise_()
 
     def tell_problems(self, problems: tuple[Problem, ...]) -> None:
         """Say what was refused where no field can say it."""

@@ -13,7 +13,7 @@ from sanad.ui.fields.table import FormTable
 from sanad.ui.sheet import Sheet
 from sanad.ui.widgets.buttons import button
 from sanad.ui.widgets.frames import column, emptied, frame
-from sanad.ui.widgets.labels import isolated, label
+from sanad.ui.widgets.labels import isolated, label, trailing
 
 _VEILED = frozenset({Kind.NAME, Kind.PHONE})
 
@@ -147,6 +147,13 @@ class PageSheet(QFrame):
                 return True
         return False
 
+    def place_of_cursor(self) -> str:
+        """The place that has the cursor, as problems name it; nothing if it stands elsewhere."""
+        for bind, placed in self.fields.items():
+            if placed.box.hasFocus():
+                return self._sheet.place(bind)
+        return next((place for block in self.tables if (place := block.view.open_place())), "")
+
     def minimumSizeHint(self) -> QSize:
         """As high as what stands on it."""
         return self.sizeHint()
@@ -165,7 +172,7 @@ class PageSheet(QFrame):
         for made_label in (title, page):
             made_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for made_label in (self._number, self._day):
-            made_label.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+            made_label.setAlignment(trailing())
         laid.addWidget(label(desk.office.name(language), "strong"), 0, 0)
         laid.addWidget(label(committee, "hint"), 1, 0)
         laid.addWidget(title, 0, 1)

@@ -27,7 +27,7 @@ class Cells(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """The box of the column's kind, with what stands in the cell; each letter goes to the sheet at once."""
         column, row = self._model.columns[index.column()], index.row()
-        box = made(column, self._sheet, self._desk, cell=True)
+        box = made(column, self._sheet, self._desk, self._model.row(row))
         box.setParent(parent)
         box.show_text(self._model.text(row, column))
         box.edited.connect(lambda _text: self._model.put(row, column, box.text()))

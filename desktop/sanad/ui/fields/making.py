@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
-
+from sanad.domain.household import Sex
+from sanad.forms.binding import HEAD
 from sanad.forms.definition import Field, Kind
+from sanad.forms.filling import IMPLIED_SEX, Row
 from sanad.ui.desk import Desk
 from sanad.ui.fields.box import LineBox
 from sanad.ui.fields.choice import ChoiceBox, Options
@@ -16,14 +17,19 @@ from sanad.ui.fields.yes_no import YesNoBox
 from sanad.ui.sheet import Sheet
 
 AnyBox = LineBox | NotesBox | YesNoBox
-Maker = Callable[[Field, Sheet, Desk, str], AnyBox]
+Maker = Callable[[Field, Sheet, Desk, Row | None], AnyBox]
 
 
-def made(field: Field, sheet: Sheet, desk: Desk, *, cell: bool = False) -> AnyBox:
-    """The box of a field, named for those who do not see it."""
-    box = _MAKERS[field.kind](field, sheet, desk, "cell" if cell else "line")
+def made(field: Field, sheet: Sheet, desk: Desk, row: Row | None = None) -> AnyBox:
+    """The box of a field, named for those who do not see it; of a cell, if the ``row`` it stands in is given."""
+    box = _MAKERS[field.kind](field, sheet, desk, row)
     box.setAccessibleName(field.label.in_(desk.words.language))
     return box
+
+
+def sex_of(row: Row) -> str:
+    """The sex of a member as it is typed, or as the relation implies it."""
+    return str(row.get("sex", "")) or str(IMPLIED_SEX.get(row.get("relation", ""), ""))
 
 
 def options(field: Field, sheet: Sheet, desk: Desk, sex: str = "") -> Options:
@@ -39,36 +45,45 @@ def options(field: Field, sheet: Sheet, desk: Desk, sex: str = "") -> Options:
     return [(slug, words.choice(field.vocabulary, slug, sex)) for slug in field.choices]
 
 
-def _line(_field: Field, _sheet: Sheet, _desk: Desk, role: str) -> AnyBox:
-    return LineBox(role=role)
+def _role(row: Row | None) -> str:
+    return "line" if row is None else "cell"
 
 
-def _number(_field: Field, _sheet: Sheet, desk: Desk, role: str) -> AnyBox:
-    return NumberBox(desk.words, role=role)
+def _line(_field: Field, _sheet: Sheet, _desk: Desk, row: Row | None) -> AnyBox:
+    return LineBox(role=_role(row))
 
 
-def _money(_field: Field, _sheet: Sheet, desk: Desk, role: str) -> AnyBox:
-    return MoneyBox(desk.words, desk.office.currency, role=role)
+def _number(_field: Field, _sheet: Sheet, desk: Desk, row: Row | None) -> AnyBox:
+    return NumberBox(desk.words, role=_role(row))
 
 
-def _date(_field: Field, _sheet: Sheet, desk: Desk, role: str) -> AnyBox:
-    return DateBox(desk.words, role=role)
+def _money(_field: Field, _sheet: Sheet, desk: Desk, row: Row | None) -> AnyBox:
+    return MoneyBox(desk.words, desk.office.currency, role=_role(row))
 
 
-def _notes(field: Field, _sheet: Sheet, _desk: Desk, role: str) -> AnyBox:
-    return NotesBox(field.lines, role=role)
+def _date(_field: Field, _sheet: Sheet, desk: Desk, row: Row | None) -> AnyBox:
+    return DateBox(desk.words, role=_role(row))
 
 
-def _choice(field: Field, sheet: Sheet, desk: Desk, role: str) -> AnyBox:
+def _notes(field: Field, _sheet: Sheet, _desk: Desk, row: Row | None) -> AnyBox:
+    return NotesBox(field.lines, role=_role(row))
+
+
+def _choice(field: Field, sheet: Sheet, desk: Desk, row: Row | None) -> AnyBox:
     def words() -> Options:
-        return options(field, sheet, desk, sheet.cell("head.sex") if field.bind.startswith("head.") else "")
+        if row is None:
+            return options(field, sheet, desk, sheet.cell("head.sex") if field.bind.startswith(HEAD) else "")
+        return options(field, sheet, desk, sex_of(row))
 
-    return ChoiceBox(words, role=role)
+    def also() -> Options:
+        return [*options(field, sheet, desk), *options(field, sheet, desk, Sex.FEMALE)]
+
+    return ChoiceBox(words, also, role=_role(row))
 
 
-def _yes_no(field: Field, sheet: Sheet, desk: Desk, role: str) -> AnyBox:
-    if role == "cell":
-        return ChoiceBox(lambda: options(field, sheet, desk), role=role)
+def _yes_no(field: Field, sheet: Sheet, desk: Desk, row: Row | None) -> AnyBox:
+    if row is not None:
+        return ChoiceBox(lambda: options(field, sheet, desk), role=_role(row))
     return YesNoBox(desk.words)
 
 

@@ -60,7 +60,8 @@ class NotesBox(QPlainTextEdit):
         """Tab goes on; in a cell the table knows where to."""
         if self.property("role") != "cell":
             return super().focusNextPrevChild(forward)
-        self.walked.emit(1 if forward else -1)
+        if self.isVisible():  # Qt also asks when it hides a box that has the cursor: that is nobody's Tab
+            self.walked.emit(1 if forward else -1)
         return True
 
     def _typed(self) -> None:

@@ -11,7 +11,7 @@ from sanad.domain.household import age_on
 from sanad.forms.definition import Field, Kind, On, Table
 from sanad.forms.filling import Row
 from sanad.ui.desk import Desk
-from sanad.ui.fields.making import options
+from sanad.ui.fields.making import options, sex_of
 from sanad.ui.sheet import Sheet
 from sanad.ui.widgets.labels import isolated
 from sanad.words.dates import read_date
@@ -103,6 +103,11 @@ class RowsModel(QAbstractTableModel):
         rows = self._sheet.rows(self.table.bind)
         return str(rows[row].get(column.bind, "")) if row < len(rows) else ""
 
+    def row(self, number: int) -> Row:
+        """What is typed in a row; empty for the one below the last."""
+        rows = self._sheet.rows(self.table.bind)
+        return rows[number] if number < len(rows) else {}
+
     def put(self, row: int, column: Field, text: str) -> None:
         """Type into a cell."""
         self._sheet.put_cell(self.table.bind, row, column.bind, text)
@@ -129,8 +134,7 @@ class RowsModel(QAbstractTableModel):
             return self._derived(row, typed, column)
         text = str(typed.get(column.bind, ""))
         if column.kind in (Kind.CHOICE, Kind.YES_NO, Kind.MEMBER):
-            sex = str(typed.get("sex", "")) or ""
-            text = dict(options(column, self._sheet, self._desk, sex)).get(text, text)
+            text = dict(options(column, self._sheet, self._desk, sex_of(typed))).get(text, text)
         if column.kind in (Kind.NAME, Kind.MEMBER):
             return self._desk.screen.name(text)
         if column.kind in _FIGURES:

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from sanad.forms.definition import Table
+from shiboken6 import isValid
+
+from sanad.forms.definition import Kind, Table
 from sanad.forms.filling import Row
 from sanad.ui.desk import Desk
 from sanad.ui.fields.cells import Cells
@@ -22,6 +24,9 @@ from sanad.ui.sheet import Sheet
 
 LINE = 30
 """Pixels of a row with one line of text."""
+
+_WIDEST = {Kind.DATE: "00/00/0000", Kind.MONEY: "00,000.000", Kind.PHONE: "0000 0000"}
+"""What a column of a kind must have room for on one line."""
 
 _NO_HINT = QAbstractItemDelegate.EndEditHint.NoHint
 
@@ -59,16 +64,16 @@ class FormTable(QTableView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         lines = max(column.lines for column in self._model.columns)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(LINE if lines == 1 else 21 * lines + 12)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(LINE if lines == 1 else 21 * lines + 12)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setMinimumSectionSize(20)
         self.horizontalHeader().setFixedHeight(LINE)
-        self.setWordWrap(lines > 1)
-        for signal in (self._model.rowsInserted, self._model.rowsRemoved, self._model.modelReset):
-            signal.connect(self.updateGeometry)
+        self.setWordWrap(True)
+        self.verticalHeader().sectionResized.connect(self._grown)
+        self.verticalHeader().sectionCountChanged.connect(self._grown)
 
     @property
     def rows(self) -> RowsModel:
@@ -77,8 +82,7 @@ class FormTable(QTableView):
 
     def sizeHint(self) -> QSize:
         """Every row, nothing to scroll."""
-        rows = self._model.rowCount()
-        return QSize(400, self.horizontalHeader().height() + rows * self.verticalHeader().defaultSectionSize() + 2)
+        return QSize(400, self.horizontalHeader().height() + self.verticalHeader().length() + 2)
 
     def minimumSizeHint(self) -> QSize:
         """Never less than every row."""
@@ -92,6 +96,13 @@ class FormTable(QTableView):
         """Put the cursor into a cell; into the first that one types into unless it is named."""
         at = self._model.column(column)
         self._open(row, at if at >= 0 else self._model.first_typed())
+
+    def open_place(self) -> str:
+        """The place of the cell that is typed into; nothing if none is."""
+        box, index = self._cells.box, self.currentIndex()
+        if box is None or not index.isValid() or not isValid(box) or not box.hasFocus():
+            return ""
+        return f"{self._model.table.bind}[{index.row()}].{self._model.columns[index.column()].bind}"
 
     def enter(self, *, forward: bool) -> None:
         """Come in from the field before or behind."""
@@ -151,13 +162,24 @@ class FormTable(QTableView):
         if event.type() is QEvent.Type.FontChange:
             self._share_width()
 
+    def _grown(self) -> None:
+        """Ask for the room that the rows need now."""
+        self.updateGeometry()
+
     def _share_width(self) -> None:
         header, width = self.horizontalHeader(), self.viewport().width()
         font = header.font()
         font.setBold(True)
         measure = QFontMetrics(font)
         language = self._desk.words.language
-        least = [measure.horizontalAdvance(column.label.in_(language)) + 15 for column in self._model.columns]
+        least = [
+            max(
+                measure.horizontalAdvance(column.label.in_(language)),
+                measure.horizontalAdvance(_WIDEST.get(column.kind, "")),
+            )
+            + 14
+            for column in self._model.columns
+        ]
         shares = [column.width for column in self._model.columns]
         free = max(0, width - sum(least))
         wanted = [max(0.0, width * share / sum(shares) - floor) for share, floor in zip(shares, least, strict=True)]
@@ -171,7 +193,7 @@ class FormTable(QTableView):
         while 0 <= column < len(self._model.columns):
             index = self._model.index(row, column)
             if index.flags() & Qt.ItemFlag.ItemIsEditable:
-                self.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._close_box()  # before the cursor moves: Qt must not close it while the next one opens
                 self.setCurrentIndex(index)
                 self.edit(index)
                 return
@@ -203,7 +225,8 @@ class FormTable(QTableView):
 
     def _close_box(self) -> None:
         box = self._cells.box
-        if box is not None and box.isVisible():
+        self._cells.box = None
+        if box is not None and isValid(box) and box.isVisible():
             self.commitData(box)
             self.closeEditor(box, _NO_HINT)
-        self._cells.box = None
+            self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -35,9 +35,8 @@ class AssessmentPane(QFrame):
         self._all_steps = False
         self.aid = next(iter(desk.guide.aids))
         whole = column(self, spacing=8)
-        whole.setContentsMargins(16, 14, 0, 8)
+        whole.setContentsMargins(16, 14, 16, 8)
         head = row()
-        head.setContentsMargins(0, 0, 16, 0)
         head.addWidget(label(desk.words.text("pane.title"), "strong"))
         head.addStretch(1)
         self._aids = self._aid_button()
@@ -49,8 +48,9 @@ class AssessmentPane(QFrame):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QFrame()
         inner.setProperty("role", "pane")
-        self._body: QVBoxLayout = column(inner, spacing=6)
-        self._body.setContentsMargins(0, 0, 16, 8)
+        self._body: QVBoxLayout = column(inner, spacing=5)
+        right_to_left = desk.words.right_to_left
+        self._body.setContentsMargins(10 if right_to_left else 0, 0, 0 if right_to_left else 10, 8)
         area.setWidget(inner)
         whole.addWidget(area, 1)
         self.show_nothing()
@@ -92,7 +92,7 @@ class AssessmentPane(QFrame):
             bar = ShareBar(self._desk)
             bar.show_share(Fraction(share), Fraction(line), _value(found, "seasonal_limit"))
             self._body.addWidget(bar)
-        steps = [step for step in found.steps if self._all_steps or "[" not in step.name]
+        steps = [step for step in found.steps if self._all_steps or _main(step, found)]
         for step in steps:
             self._body.addWidget(divider())
             self._body.addLayout(self._step(step))
@@ -108,7 +108,7 @@ class AssessmentPane(QFrame):
         made = column(spacing=0)
         line = row(spacing=6)
         tone = _TONES[found.outcome]
-        if found.amount is not None and found.outcome is not Outcome.INCOMPLETE:
+        if found.amount and found.outcome is not Outcome.INCOMPLETE:
             line.addWidget(label(self._desk.money(found.amount), "figure", tone=tone))
             unit = words.symbol(self._desk.office.currency)
             by_month = words.text("pane.monthly", unit=unit) if found.aid == "monthly" else unit
@@ -124,19 +124,18 @@ class AssessmentPane(QFrame):
         words = self._desk.words
         deciding = Finding.NOT_MET if found.outcome is Outcome.NOT_ELIGIBLE else Finding.MET
         check = next((check for check in found.checks if check.result is deciding), None)
-        outcome = words.choice("outcome", found.outcome)
         if found.outcome is Outcome.INCOMPLETE:
             return words.count("pane.incomplete", len(found.missing))
         if check is None:
-            return outcome
+            return ""
         key = "pane.because_not" if deciding is Finding.NOT_MET else "pane.because"
-        said = words.text(key, outcome=outcome, condition=self._desk.said(check.label))
+        said = words.text(key, condition=self._desk.said(check.label))
         if found.redirect is not None and (other := self._desk.guide.aids.get(found.redirect)) is not None:
             said = f"{said} {words.text('pane.redirect', aid=self._desk.said(other))}"
         return said
 
     def _step(self, step: Step) -> QVBoxLayout:
-        made = column(spacing=1)
+        made = column(spacing=0)
         line = row()
         name = label(self._desk.said(step.label), wraps=True)
         name.setToolTip(self._desk.said(step.note))
@@ -207,7 +206,7 @@ class AssessmentPane(QFrame):
         return made
 
     def _aid_button(self) -> QPushButton:
-        made = button("")
+        made = button("", icon=self._desk.icons.icon("chevron-down", size=14))
         menu = QMenu(made)
         for aid, title in self._desk.guide.aids.items():
             action = QAction(self._desk.said(title), menu)
@@ -222,6 +221,11 @@ class AssessmentPane(QFrame):
         self.aid = aid
         self._aids.setText(self._desk.said(self._desk.guide.aids[aid]))
         self.aid_changed.emit(aid)
+
+
+def _main(step: Step, found: Assessment) -> bool:
+    """Whether a step is one of the figures that the guide's own table has; the others stand behind a button."""
+    return step.name in found.figures or step.name.startswith("line_")
 
 
 def _value(found: Assessment, name: str) -> Fraction | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from sanad.domain.changes import Changes, Done
 from sanad.domain.listing import Draft, Family, Likeness, Similar
@@ -52,6 +52,8 @@ class HouseholdPage(QWidget):
         self._dirty = False
         self._saving = False
         self._attempted = False
+        self._problems: Problems = ()
+        self._unsaid = ""
         self.sheet = Sheet(self)
         self.form = FormView(desk.form, self.sheet, desk)
         self.pane = AssessmentPane(desk, self.form.label_of)
@@ -63,6 +65,7 @@ class HouseholdPage(QWidget):
         self._reading.timeout.connect(self._read)
         self._path_tab = self.form.add_tab(desk.words.text("path.title"), self.path)
         self._lay_out()
+        QApplication.instance().focusChanged.connect(lambda _old, _new: self._moved())  # type: ignore[union-attr] # a widget lives in an application
         self.sheet.typed.connect(self._typed)
         self.form.removed.connect(self._removed)
         self.form.clause_wanted.connect(self.pane.show_clause)
@@ -155,10 +158,14 @@ class HouseholdPage(QWidget):
     def _lay_out(self) -> None:
         whole = row(self, spacing=0)
         content = column(spacing=8)
-        content.setContentsMargins(16, 12, 16, 0)
-        content.addLayout(self._head())
+        right_to_left = self._desk.words.right_to_left
+        content.setContentsMargins(8 if right_to_left else 16, 12, 16 if right_to_left else 8, 0)
+        over = column(spacing=8)
+        over.setContentsMargins(8 if right_to_left else 0, 0, 0 if right_to_left else 8, 0)
+        over.addLayout(self._head())
         self._notices: QVBoxLayout = column(spacing=4)
-        content.addLayout(self._notices)
+        over.addLayout(self._notices)
+        content.addLayout(over)
         content.addWidget(self.form, 1)
         whole.addLayout(content, 1)
         edge = QFrame()
@@ -212,6 +219,7 @@ class HouseholdPage(QWidget):
         else:
             self.sheet.load({"request_date": desk.words.date(desk.today())})
         self._serial += 1
+        self._problems = ()
         self.form.show_problems(())
         self.pane.show_nothing()
         self.path.show_family(found.family)
@@ -256,8 +264,8 @@ class HouseholdPage(QWidget):
     def _show_read(self, found: Read) -> None:
         if found.serial != self._serial:
             return
-        shown = [each for each in found.problems if self._attempted or each.code not in _EARLY]
-        self.form.show_problems(shown)
+        self._problems = found.problems
+        self._show_problems()
         if found.assessment is None:
             self.pane.show_nothing()
             self.form.show_counted(None, {})
@@ -265,6 +273,19 @@ class HouseholdPage(QWidget):
             self.pane.show_assessment(found.assessment)
             self.form.show_counted(frozenset(found.assessment.counted), dict(found.assessment.excluded))
         self._tell_similar(found.similar)
+
+    def _show_problems(self) -> None:
+        """Say what is wrong: all of it once the file was to be saved, before that what is typed and left."""
+        cursor = self.form.place_of_cursor()
+        self._unsaid = cursor if any(each.where == cursor for each in self._problems) else ""
+        shown = [each for each in self._problems if each.code not in _EARLY and each.where != cursor]
+        self.form.show_problems(self._problems if self._attempted else shown)
+
+    def _moved(self) -> None:
+        """The cursor left a field with something wrong in it: now it is said."""
+        if self._unsaid:
+            self._unsaid = ""
+            QTimer.singleShot(0, self, self._show_problems)  # not while Qt is moving the cursor
 
     def _tell_similar(self, similar: tuple[Similar, ...]) -> None:
         words, screen = self._desk.words, self._desk.screen
@@ -312,6 +333,7 @@ class HouseholdPage(QWidget):
 
     def _refused(self, problems: Problems) -> None:
         self._end_saving()
+        self._problems = problems
         self.form.show_problems(problems)
         self.form.focus_first(problems)
         homeless = self.form.homeless(problems)

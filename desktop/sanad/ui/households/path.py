@@ -11,12 +11,16 @@ from sanad.domain.assessment import Outcome
 from sanad.domain.changes import Done
 from sanad.domain.decision import Decision, Verdict
 from sanad.domain.listing import Family, Payment, RequestView
+from sanad.domain.request import RequestState
 from sanad.ui.desk import Desk
 from sanad.ui.households import steps
 from sanad.ui.widgets.buttons import button
 from sanad.ui.widgets.frames import column, emptied, frame, row
 from sanad.ui.widgets.inline_form import InlineForm
 from sanad.ui.widgets.labels import chip, divider, embedded, isolated, label
+
+
+_TONES = {RequestState.REFUSED: "stop", RequestState.POSTPONED: "amber", RequestState.RECEIVED: ""}
 
 
 class Path(QFrame):
@@ -92,7 +96,7 @@ class Path(QFrame):
         aid = self._desk.guide.aids.get(request.aid)
         head.addWidget(label(self._desk.said(aid) if aid else request.aid, "heading"))
         head.addWidget(chip(isolated(words.digits_shown(request.number))))
-        head.addWidget(chip(words.choice("request_state", request.state), "accent"))
+        head.addWidget(chip(words.choice("request_state", request.state), _TONES.get(request.state, "accent")))
         head.addStretch(1)
         received = words.text("path.received", date=isolated(words.date(request.received_on)))
         head.addWidget(label(received, "hint"))
@@ -115,7 +119,7 @@ class Path(QFrame):
             return
         found = view.assessed.assessment
         outcome = words.choice("outcome", found.outcome)
-        amount = "" if found.amount is None or found.outcome is Outcome.INCOMPLETE else self._desk.priced(found.amount)
+        amount = self._desk.priced(found.amount) if found.amount and found.outcome is not Outcome.INCOMPLETE else ""
         said = words.text("path.assessed", outcome=outcome, date=isolated(words.digits_shown(_dmy(found.on))))
         again = None if view.settled else self._assess_button(view, "request.assess_again", "quiet")
         self._step(inner, said, again, strong=amount)

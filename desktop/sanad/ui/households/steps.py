@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from sanad.domain.assessment import Outcome
 from sanad.domain.decision import Decision, Grant, Verdict
 from sanad.domain.errors import Refused
 from sanad.domain.listing import Payment, RequestView
@@ -18,6 +19,14 @@ from sanad.ui.widgets.inline_form import InlineForm
 from sanad.words.dates import read_date
 
 Done = Callable[[Any], None]
+
+_LIKELY = {
+    Outcome.ELIGIBLE: Verdict.APPROVE,
+    Outcome.NEEDS_BOARD: Verdict.APPROVE,
+    Outcome.NOT_ELIGIBLE: Verdict.REFUSE,
+    Outcome.INCOMPLETE: Verdict.POSTPONE,
+}
+"""The verdict that is offered first; the board decides, whatever it is."""
 
 MONTHS_BACK = 3
 MONTHS_AHEAD = 24
@@ -49,7 +58,7 @@ def receive_form(desk: Desk, household: str, aid: str, done: Done) -> InlineForm
         slug, typed, amount = what.text(), day.text(), asked.text()
 
         def record() -> Any:
-            on = read_date(typed, "received_on")
+            on = _day(typed, "received_on")
             money = currency.read(amount, "asked") if amount.strip() else None
             return desk.services.requests.receive(household, slug, on, money, key=form.key)
 
@@ -65,11 +74,12 @@ def decide_form(desk: Desk, view: RequestView, done: Done) -> InlineForm:
     form = InlineForm(desk, text("decision.record"))
     computed = view.assessed.assessment.amount if view.assessed else None
     this_month = f"{desk.today():%Y-%m}"
+    outcome = view.assessed.assessment.outcome if view.assessed else Outcome.INCOMPLETE
     verdicts = [(each.value, desk.words.choice("verdict", each)) for each in Verdict]
     first_months = months(desk, month_after(this_month, -MONTHS_BACK), MONTHS_AHEAD)
     open_end = [("", text("decision.no_end")), *months(desk, this_month, MONTHS_AHEAD)]
     verdict = form.ask(
-        "verdict", "decision.verdict", ChoiceBox(lambda: verdicts, role="box"), text=Verdict.APPROVE.value
+        "verdict", "decision.verdict", ChoiceBox(lambda: verdicts, role="box"), text=_LIKELY[outcome].value
     )
     sitting = form.ask("sitting", "decision.sitting", LineBox(left_to_right=True, role="box"))
     day = form.ask("decided_on", "decision.decided_on", DateBox(desk.words, role="box"), text=_shown(desk))
@@ -89,6 +99,7 @@ def decide_form(desk: Desk, view: RequestView, done: Done) -> InlineForm:
         for where in ("grant.amount", "grant.first_month", "grant.last_month"):
             form.hide_box(where, hidden=not yes)
 
+    granted(yes=_LIKELY[outcome] is Verdict.APPROVE)
     verdict.edited.connect(lambda _text: granted(yes=verdict.text() == Verdict.APPROVE))
 
     def call() -> Callable[[], Any]:
@@ -99,7 +110,7 @@ def decide_form(desk: Desk, view: RequestView, done: Done) -> InlineForm:
             return desk.services.decisions.decide(
                 view.request.id,
                 chosen,
-                read_date(said[2], "decided_on"),
+                _day(said[2], "decided_on"),
                 said[1],
                 _grant(said[3], said[4], said[5], currency) if chosen is Verdict.APPROVE else None,
                 said[6],
@@ -134,7 +145,7 @@ def issue_form(desk: Desk, view: RequestView, decision: Decision, payee: str, do
         def record() -> Any:
             if said[2] not in tuple(Method):
                 raise Refused.because("field.not_a_choice", "method", text=said[2])
-            on = read_date(said[3], "issued_on")
+            on = _day(said[3], "issued_on")
             return desk.services.payments.issue(decision.id, said[0], said[1], Method(said[2]), on, key=form.key)
 
         return record
@@ -153,7 +164,7 @@ def take_form(desk: Desk, payment: Payment, done: Done) -> InlineForm:
         said = (who.text(), day.text())
 
         def record() -> Any:
-            on = read_date(said[1], "received_on")
+            on = _day(said[1], "received_on")
             return desk.services.payments.receive(payment.voucher.id, said[0], on, key=form.key)
 
         return record
@@ -188,7 +199,15 @@ def unpaid_months(desk: Desk, view: RequestView, decision: Decision) -> list[str
 
 
 def _grant(amount: str, first: str, last: str, currency: Currency) -> Grant:
+    if not amount.strip():
+        raise Refused.because("money.missing", "grant.amount")
     return Grant(currency.read(amount, "grant.amount"), first, last or None)
+
+
+def _day(typed: str, where: str) -> date:
+    if not typed.strip():
+        raise Refused.because("date.missing", where)
+    return read_date(typed, where)
 
 
 def _verdict(slug: str) -> Verdict:
@@ -197,5 +216,5 @@ def _verdict(slug: str) -> Verdict:
     return Verdict(slug)
 
 
-def _shown(desk: Desk, day: date | None = None) -> str:
-    return desk.words.date(day or desk.today())
+def _shown(desk: Desk) -> str:
+    return desk.words.date(desk.today())

@@ -173,7 +173,7 @@ class TodayPage(QWidget):
 
     def _line(self, kind: _Kind, line: TodayLine) -> _Line:
         words, screen = self._desk.words, self._desk.screen
-        amount = f" · {isolated(self._desk.priced(line.amount))}" if line.amount is not None else ""
+        amount = f" · {embedded(self._desk.priced(line.amount))}" if line.amount is not None else ""
         text = words.text(
             f"today.{kind.key}.line",
             name=embedded(screen.name(line.name)),
@@ -186,8 +186,7 @@ class TodayPage(QWidget):
         words = self._desk.words
         text = words.text("today.draft.new" if draft.place == NEW else "today.draft.line")
         kept = draft.kept_at.astimezone()
-        moment = words.digits_shown(f"{kept:%H:%M %d/%m/%Y}")
-        return _Line(_DRAFT, text, moment, lambda: self.drafted.emit(draft.place))
+        return _Line(_DRAFT, text, words.date(kept.date()), lambda: self.drafted.emit(draft.place))
 
     def _month(self, view: TodayView) -> QFrame:
         words = self._desk.words

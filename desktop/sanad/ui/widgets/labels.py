@@ -35,6 +35,13 @@ def leading() -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
 
+def trailing() -> Qt.AlignmentFlag:
+    """Where lines end in this office, whatever the direction of the text itself."""
+    right_to_left = QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    side = Qt.AlignmentFlag.AlignLeft if right_to_left else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+
+
 def isolated(text: str) -> str:
     """A number or date that keeps its order from left to right in any line: ``3312 4455``."""
     return f"\u2066{text}\u2069" if text else ""
