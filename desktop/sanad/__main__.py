@@ -76,15 +76,15 @@ def named_folder(arguments: Sequence[str]) -> tuple[Path | None, Sequence[str]]:
 @overload
 def open_services(folder: Path) -> "Services": ...
 @overload
-def open_services(folder: None) -> "Reference": ...
-def open_services(folder: Path | None) -> "Services | Reference":
+def open_services(folder: None, packs: Path | None = None) -> "Reference": ...
+def open_services(folder: Path | None, packs: Path | None = None) -> "Services | Reference":
     """Build the services on a data folder; slow (it imports the database), so called off the window's thread.
 
-    Without a folder, those that need none, and no database.
+    Without a folder, those that need none, and no database; the office's own guides then lie in ``packs``.
     """
     from sanad.bootstrap import build
 
-    return build(folder)
+    return build(None, packs=packs) if folder is None else build(folder)
 
 
 def _speak_utf8(*streams: TextIO | None) -> None:

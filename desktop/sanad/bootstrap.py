@@ -23,22 +23,29 @@ def now() -> datetime:
 
 
 @overload
-def build(data_folder: None, clock: Callable[[], datetime] = now, who: str | None = None) -> Reference: ...
+def build(
+    data_folder: None, clock: Callable[[], datetime] = now, who: str | None = None, *, packs: Path | None = None
+) -> Reference: ...
 @overload
 def build(data_folder: Path, clock: Callable[[], datetime] = now, who: str | None = None) -> Services: ...
 def build(
-    data_folder: Path | None, clock: Callable[[], datetime] = now, who: str | None = None
+    data_folder: Path | None,
+    clock: Callable[[], datetime] = now,
+    who: str | None = None,
+    *,
+    packs: Path | None = None,
 ) -> Reference | Services:
     """The services on a data folder, which is made where there is none; or those that need no folder.
 
     ``who`` sits at the desk; the name under which the person is signed in to the machine unless said.
+    Without a data folder, the office's own guides are read from ``packs``, where that is named.
 
     Raises:
         Refused: another process holds the folder; its file is missing, foreign, damaged, or of a newer program; it
             cannot be written; the disk is full.
     """
     if data_folder is None:
-        policies = Policies(folder=places.policies())
+        policies = Policies(places.policies(), own=packs)
         papers = Papers(policies=policies, forms=places.forms(), fonts=places.fonts(), locale=places.locale())
         return Reference(
             policies=policies,
@@ -66,7 +73,7 @@ def _on_data(folder: Path, clock: Callable[[], datetime], who: str | None) -> Se
     with ExitStack() as opened:
         store = Store(folder, clock=clock, who=login() if who is None else who)
         opened.callback(store.close)
-        policies = OfficePolicies(places.policies(), store=store, own=folder / "policies")
+        policies = OfficePolicies(places.policies(), store=store, own=places.own_policies(folder))
         papers = OfficePapers(
             store=store, policies=policies, forms=places.forms(), fonts=places.fonts(), locale=places.locale()
         )

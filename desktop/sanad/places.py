@@ -44,6 +44,11 @@ def policies() -> Path:
     return shipped() / "resources" / "policies"
 
 
+def own_policies(data_folder: Path) -> Path:
+    """The office's own packs in its data folder, a folder each."""
+    return data_folder / "policies"
+
+
 def sample() -> Path:
     """The made-up families of the demonstration, as case files."""
     return shipped() / "resources" / "sample"

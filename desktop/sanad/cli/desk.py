@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar, overload
 
+from sanad import places
 from sanad.domain.errors import Problem, Refused
 from sanad.words.catalogue import Words
 
@@ -26,7 +27,7 @@ class OpenServices(Protocol):
     @overload
     def __call__(self, folder: Path) -> "Services": ...
     @overload
-    def __call__(self, folder: None) -> "Reference": ...
+    def __call__(self, folder: None, packs: Path | None = None) -> "Reference": ...
 
 
 class Desk:
@@ -38,8 +39,8 @@ class Desk:
         self._open = open_services
 
     def reference(self) -> "Reference":
-        """The services that need no data folder."""
-        return self._open(None)
+        """The services that need no data folder; of one they read only the office's own guides, if there are any."""
+        return self._open(None, places.own_policies(self.folder or places.data_folder()))
 
     def services(self, folder: Path) -> "Services":
         """The services on a data folder; to be closed by whoever asked."""

@@ -19,7 +19,7 @@ from sanad.rules.adoption import Trial, try_revision
 from sanad.rules.assess import assess
 from sanad.rules.overlay import ReadOffice, Revision, lay_over, read_revision
 from sanad.rules.policy import Policy
-from sanad.services.packs import POLICY, Packed, read_folder, read_text, unpack
+from sanad.services.packs import Files, Packed, read_folder, read_text, unpack
 from sanad.services.policies import Policies
 
 if TYPE_CHECKING:
@@ -35,13 +35,13 @@ class OfficePolicies(Policies):
     """The shipped packs, those of the data folder (``own``), and what the office adopted.
 
     An adopted pack is read from the record of its adoption: whoever edits its files afterwards changes nothing until
-    it is adopted again. A pack in the data folder that cannot be read, or takes the id of a shipped one, is not listed.
+    it is adopted again.
     """
 
     def __init__(self, folder: Path, *, store: "Store", own: Path) -> None:
-        super().__init__(folder)
+        super().__init__(folder, own)
         self._store = store
-        self._own = own
+        self._own_folder = own
         self._known: Mapping[str, Packed] | None = None
 
     @property
@@ -54,22 +54,12 @@ class OfficePolicies(Policies):
 
     def _read(self, records: "Records") -> Mapping[str, Packed]:
         adopted = {pack.policy: unpack(pack.files, pack.policy) for pack in records.policies.packs()}
+        self._stood |= adopted.keys()
         known = {**self._lying_there(), **adopted, **self._shipped}
         for revision in records.policies.revisions():
             packed = known[revision.policy]
             known[revision.policy] = replace(packed, policy=lay_over(packed.policy, _read(revision, packed.policy)))
         return known
-
-    def _lying_there(self) -> dict[str, Packed]:
-        """The packs of the data folder that can be read."""
-        found = {}
-        for file in sorted(self._own.glob(f"*/{POLICY}")):
-            try:
-                packed = unpack(read_folder(file.parent), file.parent.name)
-            except Refused:
-                continue  # `check` tells what is wrong with it
-            found[packed.policy.id] = packed
-        return found
 
     # ------------------------------------------------------------ packs of the office's own
 
@@ -84,9 +74,7 @@ class OfficePolicies(Policies):
         with self._store.reading() as records:
             adopted = records.policies.pack(policy_id)
         if adopted is None:
-            self._packed(policy_id)
-            folders = (file.parent for file in self._own.glob(f"*/{POLICY}"))
-            self.adopt_pack(next(at for at in folders if self._id_of(at) == policy_id), key=str(uuid4()))
+            self._keep(self._packed(policy_id), key=str(uuid4()))
 
     def adopt_pack(self, folder: Path, *, key: str) -> Done[AdoptedPack]:
         """Take the pack in ``folder`` into the data file, after its proof; from now on it is read from there.
@@ -95,11 +83,12 @@ class OfficePolicies(Policies):
             Refused: with every mistake; a worked case of its own comes out otherwise; its id is that of a shipped pack;
                 its currency is not the office's; a revision that lies over it no longer fits.
         """
+        return self._keep(self.check(folder).packed, key=key)
+
+    def _keep(self, packed: Packed, *, key: str) -> Done[AdoptedPack]:
         from sanad.store.policies import files_digest
 
-        proven = self.check(folder)
-        policy = proven.packed.policy
-        files = proven.packed.files
+        policy, files = packed.policy, packed.files
         with self._store.operation("policies.adopt_pack", key=key, said=(policy.id, files_digest(files))) as act:
             pack = AdoptedPack(policy.id, files_digest(files), files, act.at)
             if act.earlier is not None:
@@ -120,22 +109,14 @@ class OfficePolicies(Policies):
         return done
 
     def edited(self) -> tuple[Problem, ...]:
-        """The adopted packs whose files in the data folder no longer read as they were adopted, or are gone."""
-        problems = []
+        """The adopted packs whose files in the data folder no longer read as they were adopted."""
         with self._store.reading() as records:
-            adopted = {pack.policy: pack for pack in records.policies.packs()}
-        lying = self._lying_there()
-        for id_, pack in adopted.items():
-            if id_ in lying and lying[id_].files != pack.files:
-                problems.append(Problem("policy.edited", id_, {"id": id_}))
-        return tuple(problems)
-
-    @staticmethod
-    def _id_of(folder: Path) -> str:
-        try:
-            return unpack(read_folder(folder), folder.name).policy.id
-        except Refused:
-            return ""
+            adopted = {pack.policy: pack.files for pack in records.policies.packs()}
+        return tuple(
+            Problem("policy.edited", id_, {"id": id_})
+            for id_, files in adopted.items()
+            if (folder := self._own_folder / id_).is_dir() and _files_at(folder) != files
+        )
 
     # ------------------------------------------------------------ dated revisions
 
@@ -242,6 +223,13 @@ class OfficePolicies(Policies):
                 if policy.digest == digest:
                     return policy
         raise Refused.because("policy.edition_unknown", "policy", value=policy_id)
+
+
+def _files_at(folder: Path) -> Files | None:
+    try:
+        return read_folder(folder)
+    except Refused:
+        return None
 
 
 def _guide_of(records: "Records") -> str:

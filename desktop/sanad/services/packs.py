@@ -1,7 +1,7 @@
 """Policy packs as files: read from a folder, laid on a shelf, proved by their own worked cases and forms."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -110,22 +110,27 @@ def prove(files: Files, name: str) -> Proven:
     Raises:
         Refused: a file of it cannot be read, it has no worked case for one of its aids, or a case comes out otherwise.
     """
-    problems: list[Problem] = []
     packed = unpack(files, name)
+    problems: list[Problem] = []
     for form, text in packed.forms.items():
-        problems += _refused(lambda text=text, form=form: read_form(text, f"{name}/{FORMS}/{form}"))  # type: ignore[misc]  # bound now
-    if problems_of_cases := _refused(lambda: packed.proof):
-        raise Refused((*problems, *problems_of_cases))
-    shown = {aid for worked in packed.proof.case for aid in (worked.aid,)}
+        try:
+            read_form(text, f"{name}/{FORMS}/{form}")
+        except Refused as refused:
+            problems += refused.problems
+    try:
+        proof = packed.proof
+    except Refused as refused:
+        raise Refused((*problems, *refused.problems)) from None
+    worked_out = {worked.aid for worked in proof.case}
     problems += [
         Problem("policy.aid_unproved", f"aids.{aid}", {"file": f"{name}/{CASES}"})
         for aid in packed.policy.aids
-        if aid not in shown
+        if aid not in worked_out
     ]
-    problems += differences(packed.proof, packed.policy, packed.read_tree)
+    problems += differences(proof, packed.policy, packed.read_tree)
     if problems:
         raise Refused(problems)
-    return Proven(packed, len(packed.proof.case), len(packed.forms))
+    return Proven(packed, len(proof.case), len(packed.forms))
 
 
 def may_say(policy: Policy) -> Pack:
@@ -142,11 +147,3 @@ def may_say(policy: Policy) -> Pack:
         grades=len(policy.grades),
         funds=policy.funds,
     )
-
-
-def _refused(read: Callable[[], object]) -> Iterable[Problem]:
-    try:
-        read()
-    except Refused as refused:
-        return refused.problems
-    return ()

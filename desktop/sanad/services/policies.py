@@ -17,10 +17,16 @@ from sanad.services.packs import POLICY, Files, Packed, Proven, may_say, prove, 
 
 
 class Policies:
-    """The packs in ``folder``, a folder each, read when first asked for. May be shared by threads."""
+    """The packs in ``folder``, and the office's own in ``own``, read when first asked for. May be shared by threads.
 
-    def __init__(self, folder: Path) -> None:
+    A pack of the office's own that cannot be read, or takes the id of a shipped one, is not listed; one that does not
+    prove itself is listed, and refused when it is used.
+    """
+
+    def __init__(self, folder: Path, own: Path | None = None) -> None:
         self._folder = folder
+        self._own = own
+        self._stood: set[str] = set()
 
     @cached_property
     def _shipped(self) -> Mapping[str, Packed]:
@@ -31,7 +37,22 @@ class Policies:
     @property
     def _packs(self) -> Mapping[str, Packed]:
         """All packs that are known, by their ids."""
-        return self._shipped
+        return self._beside
+
+    @cached_property
+    def _beside(self) -> Mapping[str, Packed]:
+        return {**self._lying_there(), **self._shipped}
+
+    def _lying_there(self) -> dict[str, Packed]:
+        """The packs of the office's own that can be read, as they lie there."""
+        found = {}
+        for file in sorted(self._own.glob(f"*/{POLICY}")) if self._own else ():
+            try:
+                packed = unpack(read_folder(file.parent), file.parent.name)
+            except Refused:
+                continue  # `check` tells what is wrong with it
+            found[packed.policy.id] = packed
+        return found
 
     def list(self) -> tuple[tuple[str, Text, Currency], ...]:
         """Each pack's id, title and currency."""
@@ -90,7 +111,15 @@ class Policies:
         packs = self._packs
         if policy_id not in packs:
             raise Refused.because("case.not_one_of", "policy", value=policy_id, expected=", ".join(packs))
-        return packs[policy_id]
+        return self._proved(packs[policy_id])
+
+    def _proved(self, packed: Packed) -> Packed:
+        """The pack itself, once it proved itself; a shipped one was proved before it was shipped."""
+        id_ = packed.policy.id
+        if id_ not in self._shipped and id_ not in self._stood:
+            prove(packed.files, id_)
+            self._stood.add(id_)
+        return packed
 
     def _may_say(self) -> Mapping[str, Pack]:
         """What each pack lets a case file say."""
