@@ -1,7 +1,5 @@
 """A clerk's whole way through the real window: first page, a family typed, saved, assessed, decided, paid, received."""
 
-from datetime import date
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -59,13 +57,14 @@ def _set_up(program: Program, qtbot: QtBot) -> None:
     page = program.window.pages.currentWidget()
     assert isinstance(page, SetupPage)
     assert page.form is not None
+    page.form.guide.pick("karzakan-2020")
     page.form.name_ar.setFocus()
     type_text("جمعية الواحة")
     page.form.name_en.setFocus()
     type_text("Oasis Society")
     page.form.phone.setFocus()
     type_text("١٧٣٤ ٠٠٠٠")
-    qtbot.mouseClick(page._record, Qt.MouseButton.LeftButton)
+    page._record.click()
     settle(qtbot, program)
     assert program.window.desk is not None
     assert program.window.desk.office.name_ar == "جمعية الواحة"
@@ -127,5 +126,3 @@ def _requests(program: Program) -> list[RequestView]:
     assert program.services is not None
     (family,) = program.services.households.search("حسن", 5)
     return program.services.requests.of(family.id)
-
-

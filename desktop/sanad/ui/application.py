@@ -112,7 +112,7 @@ class Program(QObject):
         self.closed = False
         self._qt_texts: QTranslator | None = None
         self.window = self._make_window(self.memory.language, self.memory.digits)
-        self.tasks.refused.connect(lambda problems: self.window.tell_problems(problems))
+        self.tasks.refused.connect(self._refused)
         self.tasks.broke.connect(self._broke)
         sys.excepthook = self._caught
 
@@ -229,6 +229,10 @@ class Program(QObject):
         page.again.connect(self._open)
         self.window.show_alone(page)
 
+    def _refused(self, problems: Problems) -> None:
+        """Nobody took a refusal: the window of the moment says it."""
+        self.window.tell_problems(problems)
+
     def _broke(self, error: BaseException) -> None:
         """Something of ours went wrong: keep a report without names, say its number; what is typed stays."""
         from sanad.services import reports  # only when something broke
@@ -247,7 +251,7 @@ class FirstPaint(QObject):
     def __init__(self, window: MainWindow, then: Callable[[], None]) -> None:
         super().__init__(window)
         self._then = then
-        self._watched = window.centralWidget()
+        self._watched = window.ground
         self._watched.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -103,5 +103,7 @@ class Desk(Look):
 
     def problem(self, problem: Problem) -> str:
         """What is wrong and what to do, as one sentence."""
-        values = {name: self.said(value) if isinstance(value, Text) else value for name, value in problem.values.items()}
+        values = {
+            name: self.said(value) if isinstance(value, Text) else value for name, value in problem.values.items()
+        }
         return self.words.problem(Problem(problem.code, problem.where, values))

@@ -47,9 +47,9 @@ class FormView(QWidget):
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setAccessibleName(desk.said(form.title))
         self.pages = QStackedWidget()
-        for number in self._numbers:
-            words = desk.words
-            self.tabs.addTab(f"{words.number(number + 1)} {desk.said(form.pages[number].title)}")
+        for _number in self._numbers:
+            self.tabs.addTab("")
+            self.tabs.setTabText(self.tabs.count() - 1, self._title(self.tabs.count() - 1, wrong=False))
             self.pages.addWidget(Scrolled())
         whole = column(self, spacing=0)
         whole.addWidget(self.tabs)
@@ -95,6 +95,13 @@ class FormView(QWidget):
         homes = {self._home(place) for place in self._problems}
         for tab in range(len(self._numbers)):
             self.tabs.setTabIcon(tab, alert if tab in homes else QIcon())
+            self.tabs.setTabText(tab, self._title(tab, wrong=tab in homes))
+
+    def _title(self, tab: int, *, wrong: bool) -> str:
+        """A page's number and title; a sign stands in the place of the number where something is wrong."""
+        number = self._numbers[tab]
+        title = self._desk.said(self._form.pages[number].title)
+        return title if wrong else f"{self._desk.words.number(number + 1)} {title}"
 
     def homeless(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """The problems that stand at no field of the form."""
@@ -215,10 +222,16 @@ class FormView(QWidget):
             for section in self._form.pages[number].sections:
                 if not row and any(bind in (f.bind, self._sheet.place(f.bind)) for f in section.fields):
                     return tab
-                if row and any(self._sheet.place(f.bind) == place for f in section.fields if f.bind.startswith("head.")):
+                if row and any(
+                    self._sheet.place(f.bind) == place for f in section.fields if f.bind.startswith("head.")
+                ):
                     return tab
                 table = section.table
-                if table is not None and table.bind == bind and (not name or any(c.bind == name for c in table.columns)):
+                if (
+                    table is not None
+                    and table.bind == bind
+                    and (not name or any(c.bind == name for c in table.columns))
+                ):
                     return tab
         return None
 

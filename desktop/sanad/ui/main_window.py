@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from sanad.domain.errors import Problem
@@ -11,7 +11,6 @@ from sanad.ui.rail import Place, Rail
 from sanad.ui.top_bar import TopBar
 from sanad.ui.widgets.frames import Notice, column, row
 from sanad.ui.widgets.labels import label
-
 
 SAID_FOR = 8000
 """Milliseconds for which it is said that something was done."""
@@ -32,6 +31,7 @@ class MainWindow(QMainWindow):
         self.bar = TopBar(look)
         self.rail = Rail(look)
         self.pages = QStackedWidget()
+        self.pages.currentChanged.connect(self._moved_on)
         self._notice: Notice | None = None
         self._lay_out()
         self._opening = label(look.words.text("program.opening"), "hint")
@@ -41,7 +41,7 @@ class MainWindow(QMainWindow):
         self._enable(on=False)
 
     def _lay_out(self) -> None:
-        desk = QWidget()
+        desk = self.ground = QWidget()
         desk.setObjectName("desk")
         whole = column(desk, spacing=0)
         whole.addWidget(self.bar)
@@ -86,13 +86,23 @@ class MainWindow(QMainWindow):
         """
         if self._notice is not None and isValid(self._notice):
             self._notice.deleteLater()
-        notice = Notice(text, tone, self.centralWidget())
+        notice = Notice(text, tone, self.ground)
         notice.offer(self._look.words.text("notice.close"), lambda: None)
+        if not tone:  # it goes by itself, so the cursor has no business there
+            for each in notice.findChildren(QPushButton):
+                each.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._notice = notice
         notice.show()
         self._place_notice()
         if not tone:
             QTimer.singleShot(SAID_FOR, notice, notice.deleteLater)
+
+    def _moved_on(self) -> None:
+        """What was done is not said over another page."""
+        notice = self._notice
+        if notice is not None and isValid(notice) and not notice.property("tone"):
+            notice.deleteLater()
+            self._notice = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is said at the foot of the page."""
@@ -106,7 +116,7 @@ class MainWindow(QMainWindow):
         most = min(720, pages.width() - 32)
         wide = min(most, max(360, notice.sizeHint().width()))
         notice.resize(wide, notice.heightForWidth(wide) if notice.hasHeightForWidth() else notice.sizeHint().height())
-        corner = pages.mapTo(self.centralWidget(), pages.rect().bottomLeft())
+        corner = pages.mapTo(self.ground, pages.rect().bottomLeft())
         notice.move(corner.x() + (pages.width() - wide) // 2, corner.y() - notice.height() - 16)
         notice.raise_()
 

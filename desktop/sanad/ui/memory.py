@@ -32,7 +32,7 @@ class Memory:
     @property
     def dark(self) -> bool:
         """Whether the window is dark."""
-        return self._kept.value("dark") == "yes"
+        return bool(self._kept.value("dark") == "yes")
 
     @dark.setter
     def dark(self, dark: bool) -> None:

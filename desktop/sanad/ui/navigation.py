@@ -72,7 +72,7 @@ class Navigation(QObject):
         """Show a paper as it will be printed; ``name`` is offered as the name of its file."""
         from sanad.ui.preview import PreviewPage  # QtPdf is loaded only when a paper is looked at
 
-        back = self._window.pages.currentWidget()
+        back = self._window.pages.currentWidget() or self.today
         page = PreviewPage(self._desk, pdf, name)
 
         def leave() -> None:
@@ -136,4 +136,4 @@ class Navigation(QObject):
             self._show(back)
             if back is self.today:
                 self._window.rail.stand_at(Place.TODAY)
-        self._window.pages.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        (back or self.households).setFocus(Qt.FocusReason.OtherFocusReason)

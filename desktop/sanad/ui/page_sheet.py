@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from sanad.forms.definition import Field, Kind, On, Page, Section, Table
 from sanad.ui.desk import Desk
@@ -51,9 +51,13 @@ class TableBlock(QWidget):
         self.view.removed.connect(lambda at, text: self.removed.emit(table.bind, at, text))
         self.view.clause_wanted.connect(self.clause_wanted)
         inner.addWidget(self.view)
-        self.none: QCheckBox | None = None
+        self.none: QToolButton | None = None
         if table.none is not None:
-            self.none = QCheckBox(desk.said(table.none))
+            self.none = QToolButton()
+            self.none.setProperty("role", "choice")
+            self.none.setText(desk.said(table.none))
+            self.none.setCheckable(True)
+            self.none.setMinimumHeight(26)
             self.none.setAccessibleName(self.none.text())
             self.none.toggled.connect(lambda on: sheet.put(f"{table.bind}.none", "yes" if on else ""))
             inner.addWidget(self.none, alignment=Qt.AlignmentFlag.AlignLeading)
@@ -61,6 +65,7 @@ class TableBlock(QWidget):
         inner.addLayout(self._wrong)
         sheet.rows_changed.connect(lambda _bind: self._offer_none())
         sheet.reset.connect(self._offer_none)
+        desk.screen.turned.connect(self._veil)
         self._offer_none()
 
     def show_problems(self, problems: Mapping[tuple[int, str], str], whole: str) -> None:
@@ -77,6 +82,10 @@ class TableBlock(QWidget):
             line.setProperty("role", "problem-link")
             line.clicked.connect(lambda _on, index=index, bind=bind: self.view.edit_cell(index, bind))
             self._wrong.addWidget(line, alignment=Qt.AlignmentFlag.AlignLeading)
+
+    def _veil(self, shared: bool) -> None:
+        if self.none is not None:
+            self.none.setEnabled(not shared)
 
     def _labels(self) -> list[tuple[Field, str]]:
         return [(column, self._desk.said(column.label)) for column in self.view.rows.columns]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, QSizeF, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPalette, QShortcut
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -42,6 +42,9 @@ class PreviewPage(QWidget):
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setAccessibleName(name)
+        around = self.view.palette()
+        around.setColor(QPalette.ColorRole.Dark, desk.theme.colour("desk"))
+        self.view.setPalette(around)
         whole.addWidget(self.view, 1)
         QShortcut(QKeySequence("Esc"), self, self.left.emit)
 
@@ -56,7 +59,8 @@ class PreviewPage(QWidget):
         pages = self._desk.words.count("print.pages", self.document.pageCount())
         head.addWidget(label(pages, "hint"))
         head.addStretch(1)
-        for key, icon, keys, by in (("print.smaller", "zoom-out", "Ctrl+-", 1 / ZOOM), ("print.larger", "zoom-in", "Ctrl++", ZOOM)):
+        zooms = (("print.smaller", "zoom-out", "Ctrl+-", 1 / ZOOM), ("print.larger", "zoom-in", "Ctrl++", ZOOM))
+        for key, icon, keys, by in zooms:
             zoom = button("", icon=self._desk.icons.icon(icon))
             zoom.setAccessibleName(text(key))
             zoom.setToolTip(f"{text(key)} ({keys})")

@@ -1,13 +1,16 @@
 """Work away from the window: one thread owns the file, results come back on the window's thread."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from sanad.domain.errors import Problem, Refused
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 Result = TypeVar("Result")
 Problems = tuple[Problem, ...]
@@ -29,10 +32,15 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="file")
         self._waiting = 0
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._moved.connect(_tell, Qt.ConnectionType.QueuedConnection)
+
+    @cached_property
+    def _thread(self) -> "ThreadPoolExecutor":
+        from concurrent.futures import ThreadPoolExecutor  # nothing is asked for before the first paint
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="file")
 
     @property
     def busy(self) -> bool:
@@ -62,7 +70,7 @@ class Tasks(QObject):
         """Wait until everything that was asked for is done. Nothing is cut off."""
         self._thread.shutdown(wait=True)
 
-    def _deliver(self, ended: Future[Any], done: Callable[[Any], None] | None, failed: Any) -> None:
+    def _deliver(self, ended: "Future[Any]", done: Callable[[Any], None] | None, failed: Any) -> None:
         self._waiting -= 1
         error = ended.exception()
         if error is None:

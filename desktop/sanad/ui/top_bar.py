@@ -67,7 +67,7 @@ class TopBar(QFrame):
         inner.addStretch(1)
         self.shared = label(look.words.text("screen.shared"), "chip", tone="amber")
         self.shared.hide()
-        inner.addWidget(self.shared)
+        inner.addWidget(self.shared, alignment=Qt.AlignmentFlag.AlignVCenter)
         self.day = label("", "soft")
         inner.addWidget(self.day)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from sanad.ui.desk import Desk
 from sanad.ui.fields.making import AnyBox, made
 from sanad.ui.fields.rows import CLAUSE, WRONG, RowsModel
+from sanad.ui.fields.yes_no import YesNoBox
 from sanad.ui.sheet import Sheet
 
 Index = QModelIndex | QPersistentModelIndex
@@ -31,7 +32,8 @@ class Cells(QStyledItemDelegate):
         box.setParent(parent)
         box.show_text(self._model.text(row, column))
         box.edited.connect(lambda _text: self._model.put(row, column, box.text()))
-        box.walked.connect(self.walked)
+        if not isinstance(box, YesNoBox):  # of which no cell is made
+            box.walked.connect(self.walked)
         self.box = box
         return box
 

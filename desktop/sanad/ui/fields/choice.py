@@ -21,6 +21,7 @@ class WordList(QListView):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setObjectName("choices")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -35,10 +36,10 @@ class WordList(QListView):
         line = self.sizeHintForRow(0) if words else 0
         wide = max((self.fontMetrics().horizontalAdvance(word) for word in words), default=0) + 48
         size = QSize(max(wide, under.width()), line * min(len(words), MOST_LINES) + 8)
-        corner = under.mapTo(self.parentWidget(), QPoint(0, under.height()))
+        corner = under.mapTo(self._window, QPoint(0, under.height()))
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             corner.setX(corner.x() + under.width() - size.width())
-        if corner.y() + size.height() > self.parentWidget().height():
+        if corner.y() + size.height() > self._window.height():
             corner.setY(corner.y() - under.height() - size.height())
         self.setGeometry(corner.x(), max(0, corner.y()), size.width(), size.height())
         self.show()
@@ -63,8 +64,8 @@ class WordList(QListView):
 class ChoiceBox(LineBox):
     """Letters narrow the list; Enter, Tab or a click take the marked word; a click or Down opens the whole list.
 
-    ``also`` are other forms in which the words may be typed, such as متزوجة beside متزوج. Its text is the slug of the word. What is no word of the list stays as it was typed and is handed on, so that the
-    form can say so.
+    ``also`` are other forms in which the words may be typed, such as متزوجة beside متزوج. Its text is the slug of the
+    word. What is no word of the list stays as it was typed and is handed on, so that the form can say so.
     """
 
     chosen = Signal(str)

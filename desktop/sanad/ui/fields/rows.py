@@ -60,6 +60,13 @@ class RowsModel(QAbstractTableModel):
         """Where a column stands; -1 if it does not."""
         return next((at for at, column in enumerate(self.columns) if column.bind == name), -1)
 
+    def words_in(self, column: Field) -> list[str]:
+        """The single words of the choices of a column: none of them may be cut off."""
+        if column.kind is not Kind.CHOICE or column.vocabulary == "document":
+            return [""]
+        labels = [*options(column, self._sheet, self._desk), *options(column, self._sheet, self._desk, "female")]
+        return [word for _slug, label in labels for word in label.split()]
+
     def first_typed(self) -> int:
         """The first column that one types into."""
         return next(at for at, column in enumerate(self.columns) if not column.derived)
@@ -128,7 +135,9 @@ class RowsModel(QAbstractTableModel):
         if self.is_next(row):
             if column.bind == "order":
                 return words.number(row + 1)
-            return words.text(f"form.next.{self.table.bind}") if self.columns.index(column) == self.first_typed() else ""
+            return (
+                words.text(f"form.next.{self.table.bind}") if self.columns.index(column) == self.first_typed() else ""
+            )
         typed = self._sheet.rows(self.table.bind)[row]
         if column.derived:
             return self._derived(row, typed, column)

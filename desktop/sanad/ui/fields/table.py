@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QTableView,
 )
-
 from shiboken6 import isValid
 
 from sanad.forms.definition import Kind, Table
@@ -170,14 +169,14 @@ class FormTable(QTableView):
         header, width = self.horizontalHeader(), self.viewport().width()
         font = header.font()
         font.setBold(True)
-        measure = QFontMetrics(font)
+        measure, plain = QFontMetrics(font), self.fontMetrics()
         language = self._desk.words.language
         least = [
             max(
-                measure.horizontalAdvance(column.label.in_(language)),
-                measure.horizontalAdvance(_WIDEST.get(column.kind, "")),
+                measure.horizontalAdvance(column.label.in_(language)) + 12,
+                *(plain.horizontalAdvance(word) + 14 for word in self._model.words_in(column)),
+                plain.horizontalAdvance(_WIDEST.get(column.kind, "")) + 14,
             )
-            + 14
             for column in self._model.columns
         ]
         shares = [column.width for column in self._model.columns]

@@ -57,7 +57,9 @@ class YesNoBox(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tick by letter, Space, or the arrows; Enter goes on."""
         key, typed = event.key(), folded(event.text())
-        by_letter = next((value for value, b in self._buttons.items() if typed and folded(b.text()).startswith(typed)), None)
+        by_letter = next(
+            (value for value, b in self._buttons.items() if typed and folded(b.text()).startswith(typed)), None
+        )
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.focusNextChild()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

@@ -69,6 +69,11 @@ class AssessmentPane(QFrame):
         self._assessment = assessment
         self._draw(assessment)
 
+    def draw_again(self) -> None:
+        """Show what was found once more, as names may be shown otherwise now."""
+        if self._assessment is not None:
+            self._draw(self._assessment)
+
     def show_clause(self, clause: str) -> None:
         """Say what a clause says, over the steps, until it is closed."""
         known = self._desk.guide.clauses.get(clause)
@@ -174,8 +179,7 @@ class AssessmentPane(QFrame):
 
         def turn() -> None:
             self._all_steps = not self._all_steps
-            if self._assessment is not None:
-                self._draw(self._assessment)
+            self.draw_again()
 
         made.clicked.connect(turn)
         return made

@@ -41,9 +41,7 @@ class Read:
 
 def read(typed: Typed, form: Form, services: "Services") -> Read:
     """Read what is typed as far as it can be read; nothing is written."""
-    study, problems = read_leniently(
-        form, typed.values, currency=typed.currency, today=typed.today, base=typed.base
-    )
+    study, problems = read_leniently(form, typed.values, currency=typed.currency, today=typed.today, base=typed.base)
     assessment = None
     if study.household.members:
         try:

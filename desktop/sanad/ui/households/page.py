@@ -1,10 +1,11 @@
 """A family's file: its case-study form as paper, the assessment beside it, and the way of its requests."""
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import uuid4
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from sanad.domain.changes import Changes, Done
 from sanad.domain.listing import Draft, Family, Likeness, Similar
@@ -12,14 +13,14 @@ from sanad.forms.filling import Row, fill, values_of
 from sanad.ui.desk import Desk
 from sanad.ui.form_view import FormView
 from sanad.ui.households.assessment_pane import AssessmentPane
+from sanad.ui.households.head import FileHead
 from sanad.ui.households.keeping import NEW, Keeping, read_draft
 from sanad.ui.households.live import Read, Typed, read
 from sanad.ui.households.path import Path
 from sanad.ui.sheet import Sheet
 from sanad.ui.tasks import Problems
-from sanad.ui.widgets.buttons import KeyButton
 from sanad.ui.widgets.frames import Notice, column, emptied, row
-from sanad.ui.widgets.labels import chip, embedded, isolated, label, retone
+from sanad.ui.widgets.labels import embedded, isolated
 
 PAUSE = 200
 """Milliseconds without a key before the file is read anew."""
@@ -54,10 +55,15 @@ class HouseholdPage(QWidget):
         self._attempted = False
         self._problems: Problems = ()
         self._unsaid = ""
+        self._similar: tuple[Similar, ...] = ()
         self.sheet = Sheet(self)
         self.form = FormView(desk.form, self.sheet, desk)
         self.pane = AssessmentPane(desk, self.form.label_of)
         self.path = Path(desk)
+        self.head = FileHead(desk, self.sheet)
+        self.head.print.clicked.connect(self.print_file)
+        self.head.request.clicked.connect(self._new_request)
+        self.head.save.clicked.connect(self.save)
         self._keeping = Keeping(desk, self.sheet.copied, self)
         self._reading = QTimer(self)
         self._reading.setSingleShot(True)
@@ -65,7 +71,9 @@ class HouseholdPage(QWidget):
         self._reading.timeout.connect(self._read)
         self._path_tab = self.form.add_tab(desk.words.text("path.title"), self.path)
         self._lay_out()
-        QApplication.instance().focusChanged.connect(lambda _old, _new: self._moved())  # type: ignore[union-attr] # a widget lives in an application
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._moved)
         self.sheet.typed.connect(self._typed)
         self.form.removed.connect(self._removed)
         self.form.clause_wanted.connect(self.pane.show_clause)
@@ -74,7 +82,7 @@ class HouseholdPage(QWidget):
         self.path.printed.connect(self.printed)
         self.path.told.connect(self.told)
         desk.refresh.changed.connect(self._changed)
-        desk.screen.turned.connect(lambda _on: self._show_head())
+        desk.screen.turned.connect(self._veil)
 
     def open(self, household: str) -> None:
         """Open a family's file, with what was typed on it and not saved."""
@@ -118,7 +126,7 @@ class HouseholdPage(QWidget):
         if self._saving:
             return
         self._saving = True
-        self._save.setEnabled(False)
+        self.head.save.setEnabled(False)
         self._attempted = True
         desk, family, key, serial = self._desk, self._family, self._key, self._serial
         values, today = self.sheet.copied(), desk.today()
@@ -162,7 +170,7 @@ class HouseholdPage(QWidget):
         content.setContentsMargins(8 if right_to_left else 16, 12, 16 if right_to_left else 8, 0)
         over = column(spacing=8)
         over.setContentsMargins(8 if right_to_left else 0, 0, 0 if right_to_left else 8, 0)
-        over.addLayout(self._head())
+        over.addWidget(self.head)
         self._notices: QVBoxLayout = column(spacing=4)
         over.addLayout(self._notices)
         content.addLayout(over)
@@ -173,28 +181,6 @@ class HouseholdPage(QWidget):
         edge.setFixedWidth(1)
         whole.addWidget(edge)
         whole.addWidget(self.pane)
-
-    def _head(self) -> QHBoxLayout:
-        text = self._desk.words.text
-        head = row(spacing=8)
-        self._name = label("", "page")
-        self._number = chip("")
-        self._state = chip("")
-        for part in (self._name, self._number, self._state):
-            head.addWidget(part)
-        head.addStretch(1)
-        self._print = self._button("print.print", "Ctrl+P", self.print_file)
-        self._request = self._button("request.new", "Ctrl+N", self._new_request)
-        self._save = self._button("household.save", "Ctrl+S", self.save, "main")
-        self._request.setToolTip(f"{text('request.new')} (Ctrl+N)")
-        for part in (self._print, self._request, self._save):
-            head.addWidget(part)
-        return head
-
-    def _button(self, key: str, keys: str, action: object, role: str = "") -> QPushButton:
-        made = KeyButton(self._desk.words.text(key), keys, role)
-        made.clicked.connect(action)
-        return made
 
     def _leave(self) -> None:
         self._keeping.now()
@@ -242,8 +228,7 @@ class HouseholdPage(QWidget):
 
     def _typed(self) -> None:
         self._serial += 1
-        if not self._dirty:
-            self._dirty = True
+        self._dirty = True
         self._show_head()
         self._keeping.typed()
         self._reading.start()
@@ -289,6 +274,7 @@ class HouseholdPage(QWidget):
 
     def _tell_similar(self, similar: tuple[Similar, ...]) -> None:
         words, screen = self._desk.words, self._desk.screen
+        self._similar = similar
         for old in self.findChildren(SimilarNotice):
             if old.similar not in similar:
                 old.close()
@@ -305,9 +291,17 @@ class HouseholdPage(QWidget):
                 number=isolated(words.digits_shown(each.file_number)),
             )
             notice = SimilarNotice(each, text)
-            household = each.household
-            notice.offer(words.text("similar.open"), lambda household=household: self.opened.emit(household))
+            notice.offer(words.text("similar.open"), partial(self.opened.emit, each.household))
             self._notices.addWidget(notice)
+
+    def _veil(self) -> None:
+        """Somebody looks on, or does so no more: whatever shows a name shows it anew."""
+        self._show_head()
+        for old in self.findChildren(SimilarNotice):
+            old.hide()
+            old.deleteLater()
+        self._tell_similar(self._similar)
+        self.pane.draw_again()
 
     def _saved(self, answer: tuple[int, Done[Family]]) -> None:
         serial, done = answer
@@ -348,7 +342,7 @@ class HouseholdPage(QWidget):
 
     def _end_saving(self) -> None:
         self._saving = False
-        self._save.setEnabled(True)
+        self.head.save.setEnabled(True)
 
     def _removed(self, bind: str, index: int, text: Row) -> None:
         words = self._desk.words
@@ -370,17 +364,7 @@ class HouseholdPage(QWidget):
             self.path.reload()
 
     def _show_head(self) -> None:
-        words = self._desk.words
-        name = self._desk.screen.name(self.sheet.cell("head.name").strip())
-        self._name.setText(name or words.text("household.unnamed"))
-        number = self.sheet.cell("household.file_number")
-        self._number.setText(words.text("household.number", number=isolated(words.digits_shown(number))))
-        self._number.setVisible(bool(number))
-        key = "household.unsaved" if self._dirty else "household.saved" if self._family else "household.is_new"
-        self._state.setText(words.text(key))
-        retone(self._state, tone="amber" if self._dirty else "accent" if self._family else "")
-        self._state.adjustSize()
-        self._request.setEnabled(self._family is not None)
+        self.head.show_state(known=self._family is not None, unsaved=self._dirty)
 
 
 class SimilarNotice(Notice):

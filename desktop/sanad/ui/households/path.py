@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 
 from sanad.domain.assessment import Outcome
@@ -18,7 +18,6 @@ from sanad.ui.widgets.buttons import button
 from sanad.ui.widgets.frames import column, emptied, frame, row
 from sanad.ui.widgets.inline_form import InlineForm
 from sanad.ui.widgets.labels import chip, divider, embedded, isolated, label
-
 
 _TONES = {RequestState.REFUSED: "stop", RequestState.POSTPONED: "amber", RequestState.RECEIVED: ""}
 
@@ -36,6 +35,7 @@ class Path(QFrame):
         self._family: Family | None = None
         self._views: list[RequestView] = []
         self._begin_with = ""
+        self._acted = False
         self._open: InlineForm | None = None
         whole = column(self, spacing=16)
         whole.setContentsMargins(26, 18, 26, 24)
@@ -87,6 +87,9 @@ class Path(QFrame):
             self._body.addWidget(start, alignment=Qt.AlignmentFlag.AlignLeading)
         for view in self._views:
             self._body.addWidget(self._request(view))
+        if self._acted:
+            self._acted = False
+            QTimer.singleShot(0, self, self._go_on)
 
     def _request(self, view: RequestView) -> QFrame:
         words, request = self._desk.words, view.request
@@ -275,8 +278,15 @@ class Path(QFrame):
         self._begin_with = ""
         self._done(done)
 
+    def _go_on(self) -> None:
+        """The cursor on the next step's button."""
+        following = (each for each in self.findChildren(QPushButton) if each.property("role") == "main")
+        if (button_ := next((each for each in following if each.isVisible()), None)) is not None:
+            button_.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _done(self, done: Done[Any]) -> None:
         """Something was recorded: whoever shows it reloads, this page among them."""
+        self._acted = True
         key = type(done.value).__name__.lower()
         number = getattr(done.value, "number", "")
         words = self._desk.words

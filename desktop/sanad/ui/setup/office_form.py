@@ -40,7 +40,7 @@ class OfficeForm(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         self._wrong: dict[str, tuple[QWidget, QLabel]] = {}
-        self.guide = Pick([(id_, title.in_(words.language)) for id_, title, _currency in guides])
+        self.guide = Pick([(id_, title.in_(words.language)) for id_, title, _currency in guides], one_a_line=True)
         self.language = Pick([(each.value, words.choice("language", each)) for each in Language])
         self.digits = Pick([(Digits.WESTERN.value, "123"), (Digits.ARABIC.value, "١٢٣")])
         self.name_ar = _line(right_to_left=True)

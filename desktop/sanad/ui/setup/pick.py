@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from sanad.ui.widgets.frames import row
+from sanad.ui.widgets.frames import column, row
 from sanad.ui.widgets.labels import retone
 
 
@@ -15,10 +15,10 @@ class Pick(QWidget):
 
     picked = Signal(str)
 
-    def __init__(self, options: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, options: Sequence[tuple[str, str]], *, one_a_line: bool = False) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        inner = row(self, spacing=8)
+        inner = column(self, spacing=6) if one_a_line else row(self, spacing=8)
         self._buttons: dict[str, QToolButton] = {}
         for value, words in options:
             made = QToolButton()
@@ -29,7 +29,7 @@ class Pick(QWidget):
             made.setMinimumHeight(30)
             made.clicked.connect(lambda _on, value=value: self._say(value))
             self._buttons[value] = made
-            inner.addWidget(made)
+            inner.addWidget(made, alignment=Qt.AlignmentFlag.AlignLeading)
         inner.addStretch(1)
         self._value = ""
         if options:

@@ -34,7 +34,7 @@ class KeyButton(QPushButton):
         self._words = label(text, "button-text", tone=role)
         self._key = label(shown, "key")
         self._key.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 12, 4)
         row.setSpacing(8)
         for part in (self._words, self._key):
@@ -44,7 +44,7 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As wide as text and key need."""
-        return self.layout().sizeHint().expandedTo(QSize(0, 34))
+        return self._row.sizeHint().expandedTo(QSize(0, 34))
 
     def minimumSizeHint(self) -> QSize:
         """Never narrower than its text."""

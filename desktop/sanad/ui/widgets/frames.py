@@ -54,7 +54,13 @@ class Notice(QFrame):
     def offer(self, text: str, action: Callable[[], object]) -> "Notice":
         """A button behind the sentence; pressing it also takes the notice away."""
         made = button(text, "quiet")
-        made.clicked.connect(lambda: (self.close(), self.deleteLater(), action()))
+
+        def answer() -> None:
+            self.close()
+            self.deleteLater()
+            action()
+
+        made.clicked.connect(answer)
         self._row.addWidget(made)
         return self
 

@@ -1,0 +1,44 @@
+"""What stands over a family's file: whose it is, whether it is saved, and what can be done with it."""
+
+from PySide6.QtWidgets import QWidget
+
+from sanad.ui.desk import Desk
+from sanad.ui.sheet import Sheet
+from sanad.ui.widgets.buttons import KeyButton
+from sanad.ui.widgets.frames import row
+from sanad.ui.widgets.labels import chip, isolated, label, retone
+
+
+class FileHead(QWidget):
+    """Name, number and state of the file that is open, with the buttons to print it, ask for aid, and save it."""
+
+    def __init__(self, desk: Desk, sheet: Sheet) -> None:
+        super().__init__()
+        self._desk = desk
+        self._sheet = sheet
+        text = desk.words.text
+        self._name = label("", "page")
+        self._number = chip("")
+        self._state = chip("")
+        self.print = KeyButton(text("print.print"), "Ctrl+P")
+        self.request = KeyButton(text("request.new"), "Ctrl+N")
+        self.save = KeyButton(text("household.save"), "Ctrl+S", "main")
+        inner = row(self, spacing=8)
+        for words in (self._name, self._number, self._state):
+            inner.addWidget(words)
+        inner.addStretch(1)
+        for button in (self.print, self.request, self.save):
+            inner.addWidget(button)
+
+    def show_state(self, *, known: bool, unsaved: bool) -> None:
+        """Tell whose file it is; ``known`` if it has been saved once, ``unsaved`` if something was typed since."""
+        words = self._desk.words
+        name = self._desk.screen.name(self._sheet.cell("head.name").strip())
+        self._name.setText(name or words.text("household.unnamed"))
+        number = self._sheet.cell("household.file_number")
+        self._number.setText(words.text("household.number", number=isolated(words.digits_shown(number))))
+        self._number.setVisible(bool(number))
+        key = "household.unsaved" if unsaved else "household.saved" if known else "household.is_new"
+        self._state.setText(words.text(key))
+        retone(self._state, tone="amber" if unsaved else "accent" if known else "")
+        self.request.setEnabled(known)
