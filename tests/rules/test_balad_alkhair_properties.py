@@ -191,10 +191,8 @@ def test_nothing_unknown_is_taken_for_granted(case: Case, data: st.DataObject) -
 def test_outcome_amount_and_missing_agree(case: Case) -> None:
     """Missing facts go with incomplete, zero with a refusal, and nothing but eligible names an amount."""
     result = found(case)
-    if result.outcome is Outcome.INCOMPLETE:
-        assert result.missing
-    elif result.outcome is not Outcome.NOT_ELIGIBLE:
-        assert result.missing == ()
+    if result.outcome is not Outcome.NOT_ELIGIBLE:
+        assert bool(result.missing) is (result.outcome is Outcome.INCOMPLETE)
     assert (result.amount == Money(0)) is (result.outcome is Outcome.NOT_ELIGIBLE)
     if result.amount is not None and result.outcome is not Outcome.NOT_ELIGIBLE:
         assert result.outcome is Outcome.ELIGIBLE
