@@ -47,7 +47,11 @@ ZERO = Money(0)
 
 def half_up(value: Fraction) -> int:
     """The nearest whole number; a half goes away from zero, as the office rounds on paper."""
-    above, below = value.as_integer_ratio()
+    return _half_up(*value.as_integer_ratio())
+
+
+def _half_up(above: int, below: int) -> int:
+    """The same of a fraction in two whole numbers, so that none has to be made on the way."""
     whole = (abs(above) * 2 + below) // (below * 2)
     return whole if above >= 0 else -whole
 
@@ -70,7 +74,8 @@ class Currency:
 
     def rounded(self, amount: Fraction) -> Money:
         """The one rounding: an exact amount of major units to the nearest minor unit, half up."""
-        return Money(half_up(amount * self.unit))
+        above, below = amount.as_integer_ratio()
+        return Money(_half_up(above * self.unit, below))
 
     def plain(self, money: Money) -> str:
         """Western digits with all places and no grouping, as data files carry it: ``1250.500``."""

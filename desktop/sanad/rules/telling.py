@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
+from string import Formatter
 
 from sanad.domain.assessment import Text
 from sanad.domain.household import Member
@@ -41,8 +43,17 @@ class Telling(Text):
 
     def _told(self, language: str) -> str:
         template, currency, values = self._said
-        told = {name: _shown(value, language, currency) for name, value in values.items()}
-        return template.in_(language).format_map(told)
+        told = [
+            part if name is None else part + _shown(values[name], language, currency)
+            for part, name in _parts(template.in_(language))
+        ]
+        return "".join(told)
+
+
+@lru_cache(1024)
+def _parts(template: str) -> tuple[tuple[str, str | None], ...]:
+    """A wording taken apart once: each stretch of it, and the name of the value that follows."""
+    return tuple((text, name) for text, name, _, _ in Formatter().parse(template))
 
 
 def telling(template: Text, currency: Currency, values: Mapping[str, object]) -> Text:
