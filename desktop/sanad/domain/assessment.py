@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from sanad.domain.money import Money
+from sanad.domain.text import Text as Text  # noqa: PLC0414  # whoever reads an assessment reads its texts
 
 
 class Outcome(StrEnum):
@@ -26,18 +27,6 @@ class Finding(StrEnum):
     NOT_MET = "not_met"
     UNKNOWN = "unknown"
     WAIVED = "waived"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A short wording in the two languages of every pack."""
-
-    ar: str
-    en: str
-
-    def in_(self, language: str) -> str:
-        """The wording in ``ar`` or ``en``."""
-        return self.ar if language == "ar" else self.en
 
 
 class Step(NamedTuple):

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from sanad.domain.assessment import Text
 from sanad.domain.errors import Problem
 from sanad.domain.money import Money
 from sanad.domain.office import Office
+from sanad.domain.text import Text
 from sanad.ui.icons import Icons
 from sanad.ui.refresh import Refresh
 from sanad.ui.tasks import Tasks

@@ -2,10 +2,8 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from sanad.domain.changes import Changes
-
 
 class Refresh(QObject):
-    """Whoever recorded something emits ``changed``; whoever shows it reloads."""
+    """Whoever recorded something emits ``changed`` with its ``Changes``; whoever shows it reloads."""
 
-    changed = Signal(Changes)
+    changed = Signal(object)

@@ -7,10 +7,10 @@ from fractions import Fraction
 from gettext import GNUTranslations
 from pathlib import Path
 
-from sanad.domain.assessment import Text
 from sanad.domain.errors import Bug, Problem
 from sanad.domain.money import Currency, Money, half_up
 from sanad.domain.office import Digits
+from sanad.domain.text import Text
 from sanad.words import amount
 from sanad.words.dates import hijri_of
 from sanad.words.digits import shown

@@ -3,8 +3,6 @@
 import re
 from datetime import date
 
-from hijridate import Gregorian, Hijri
-
 from sanad.domain.errors import Refused
 from sanad.domain.spelling import cleaned, western
 
@@ -36,6 +34,8 @@ def read_date(text: str, where: str = "") -> date:
         raise Refused.because("date.unreadable", where, text=text)
     try:
         if year in HIJRI_YEARS:
+            from hijridate import Hijri  # no date is read or shown before the first paint
+
             return date(*Hijri(year, month, day).to_gregorian().datetuple())
         if year not in YEARS:
             raise Refused.because("date.year", where, text=text)
@@ -46,6 +46,8 @@ def read_date(text: str, where: str = "") -> date:
 
 def hijri_of(day: date) -> tuple[int, int, int] | None:
     """Year, month and day of the Umm al-Qura calendar, or None outside its printed tables."""
+    from hijridate import Gregorian  # as above
+
     try:
         return Gregorian.fromdate(day).to_hijri().datetuple()
     except OverflowError:
