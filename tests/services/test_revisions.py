@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from sanad import places
 from sanad.bootstrap import build
 from sanad.domain.errors import Refused
 from sanad.domain.household import IncomeKind
+from sanad.domain.limits import Limits
 from sanad.domain.money import BHD, Money
 from sanad.services import Services
-from tests.builders import TODAY, Clock, a_family, a_household, a_key, a_request, a_study
+from tests.builders import TODAY, Clock, a_family, a_household, a_key, a_request, a_study, an_office
 from tests.revisions import BRACKETS, CASE, LINE, a_revision
 
 NOW = a_revision(since="2026-11-01")
@@ -212,3 +214,48 @@ def test_what_if_needs_an_office(folder: Path, clock: Clock) -> None:
     with build(folder, clock) as services, pytest.raises(Refused) as refused:
         services.assessments.what_if(a_study(), "monthly", TODAY)
     assert refused.value.problems[0].code == "office.not_set_up"
+
+
+def test_the_example_of_the_manual_is_a_sound_revision(three: Services) -> None:
+    """What the manual of packs shows can be adopted as it stands there."""
+    text = (places.policies() / "README.md").read_text("utf-8")
+    example = text.split("## Dated revisions")[1].split("```toml\n")[1].split("```")[0]
+    found = three.policies.preview(example, TODAY)
+    assert {change.name for change in found.changes} == {"على الخط", "دونه"}
+    assert three.policies.adopt(example, key=a_key()).value.since == date(2027, 1, 1)
+
+
+APPENDIX = """
+policy = "balad-alkhair-2021"
+from = "2026-01-01"
+currency = "USD"
+title.ar = "الملحق 1"
+title.en = "Appendix 1"
+[office_figures.appendix_1]
+clause = "B-P-8"
+value.pension = {{ 1 = "50", 2 = "{two}" }}
+value.wealth_limit = "500"
+"""
+
+
+def test_the_table_of_limits_is_set_by_a_revision(folder: Path, clock: Clock) -> None:
+    """Until it is, what needs it is incomplete; what is wrong in it is told by its place."""
+    with build(folder, clock) as services:
+        guide = services.policies.get("balad-alkhair-2021")
+        services.offices.set_up(an_office(policy=guide.id, currency=guide.currency))
+        text = APPENDIX.replace("USD", guide.currency.code)
+        assert guide.at(TODAY).office == {}
+        with pytest.raises(Refused) as refused:
+            services.policies.adopt(text.format(two="-1"), key=a_key())
+        assert [(problem.code, problem.where) for problem in refused.value.problems] == [
+            ("money.negative", "office_figures.appendix_1.value.pension.2")
+        ]
+        services.policies.adopt(text.format(two="80"), key=a_key())
+        limits = services.policies.get(guide.id).at(TODAY).office["appendix_1"]
+        assert isinstance(limits, Limits)
+        assert limits.pension_of(2) == guide.currency.read("80")
+        request = a_request(services)
+        stored = services.assessments.assess(request.id, TODAY, key=a_key()).value
+        assert "appendix_1" not in stored.assessment.missing
+        assert '"pension"' in stored.facts
+        assert services.assessments.recompute(stored) == stored.assessment
