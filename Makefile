@@ -47,7 +47,7 @@ format: setup  ## write the style
 	$(BIN)/ruff format .
 
 screens: setup  ## every screen as a picture, in build/screens
-	$(BIN)/python -m sanad.ui.screens build/screens
+	$(BIN)/python -m tests.screens
 
 bench: setup  ## measured ratios, one a line
 	$(BIN)/python -m tests.benchmarks

@@ -100,7 +100,7 @@ class Program(QObject):
         self, qt: QApplication, open_services: OpenServices, logs: Path, clock: Callable[[], date] = today
     ) -> None:
         super().__init__()
-        self._qt = qt
+        self.qt = qt
         self._open_services = open_services
         self._logs = logs
         self._clock = clock
@@ -138,11 +138,11 @@ class Program(QObject):
         theme = Theme.load(places.theme(), dark=self.memory.dark)
         icons = Icons(places.icons(), theme, right_to_left=words.right_to_left)
         direction = Qt.LayoutDirection.RightToLeft if words.right_to_left else Qt.LayoutDirection.LeftToRight
-        self._qt.setLayoutDirection(direction)
+        self.qt.setLayoutDirection(direction)
         self._translate_qt(language)
-        self._qt.setFont(theme.font())
-        self._qt.setPalette(theme.palette())
-        self._qt.setStyleSheet(theme.style_sheet())
+        self.qt.setFont(theme.font())
+        self.qt.setPalette(theme.palette())
+        self.qt.setStyleSheet(theme.style_sheet())
         self._look = Look(words=words, theme=theme, icons=icons)
         window = MainWindow(self._look)
         window.settled.connect(self._settle)
@@ -150,13 +150,13 @@ class Program(QObject):
 
     def _translate_qt(self, language: Language) -> None:
         if self._qt_texts is not None:
-            self._qt.removeTranslator(self._qt_texts)
+            self.qt.removeTranslator(self._qt_texts)
             self._qt_texts = None
         if language is Language.ARABIC:
             self._qt_texts = QTranslator(self)
             folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
             if self._qt_texts.load("qtbase_ar", folder):
-                self._qt.installTranslator(self._qt_texts)
+                self.qt.installTranslator(self._qt_texts)
 
     def _open(self) -> None:
         self.tasks.run(self._open_services, self._opened, self._not_opened)

@@ -64,8 +64,8 @@ class WordList(QListView):
 class ChoiceBox(LineBox):
     """Letters narrow the list; Enter, Tab or a click take the marked word; a click or Down opens the whole list.
 
-    ``also`` are other forms in which the words may be typed, such as متزوجة beside متزوج. Its text is the slug of the
-    word. What is no word of the list stays as it was typed and is handed on, so that the form can say so.
+    ``also`` are other forms in which the words may be typed, such as the feminine. Its text is the slug of the word.
+    What is no word of the list stays as it was typed and is handed on, so that the form can say so.
     """
 
     chosen = Signal(str)

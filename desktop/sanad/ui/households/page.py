@@ -84,6 +84,11 @@ class HouseholdPage(QWidget):
         desk.refresh.changed.connect(self._changed)
         desk.screen.turned.connect(self._veil)
 
+    @property
+    def family(self) -> Family | None:
+        """The file as it was last saved; None for a family that never was."""
+        return self._family
+
     def open(self, household: str) -> None:
         """Open a family's file, with what was typed on it and not saved."""
         if self._family is not None and self._family.id == household:

@@ -1,0 +1,152 @@
+"""Takes pictures of the window: the three of the demonstration, and every screen for whoever draws them."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings
+
+from sanad.domain.office import Language
+from sanad.ui.application import Program, make_application, today
+from sanad.ui.households.page import HouseholdPage
+from sanad.ui.navigation import Navigation
+from sanad.ui.rail import Place
+
+if TYPE_CHECKING:
+    from sanad.services import Services
+
+QUIET = 0.4
+"""Seconds without anything under way after which a screen is taken to be drawn."""
+LONGEST_WAIT = 20.0
+"""Seconds after which a screen that is still at work is taken as it is."""
+MEMBERS = 1
+"""The tab on which a family's file shows its members."""
+
+Open = Callable[[], "Services"]
+
+
+class Camera:
+    """Walks through an open window and takes pictures of it."""
+
+    def __init__(self, program: Program, folder: Path, prefix: str) -> None:
+        self._program = program
+        self._folder = folder
+        self._prefix = prefix
+
+    @property
+    def ways(self) -> Navigation:
+        """How one gets from page to page."""
+        return self._program.window.navigation
+
+    def wait(self) -> None:
+        """Until everything that was asked for is answered and drawn."""
+        end = monotonic() + LONGEST_WAIT
+        quiet_since = monotonic()
+        while monotonic() < end and monotonic() - quiet_since < QUIET:
+            self._program.qt.processEvents()
+            sleep(0.005)
+            if self._program.services is None or self._program.tasks.busy:
+                quiet_since = monotonic()
+
+    def take(self, name: str) -> None:
+        """The window as it is now, once it is quiet."""
+        self.wait()
+        self._program.window.grab().save(str(self._folder / f"{self._prefix}{name}.png"))
+
+    def demonstration(self) -> None:
+        """The three pictures that tell the whole: the day, a family, its paper."""
+        self.take("today")
+        page = self._open_family()
+        page.form.show_page(MEMBERS)
+        self.take("family")
+        page.print_file()
+        self.take("print")
+
+    def sample(self) -> None:
+        """An office with families."""
+        self.demonstration()
+        page = self._open_family()
+        for tab in range(page.form.tabs.count()):
+            page.form.show_page(tab)
+            self.take(f"family-{tab + 1}")
+        self._receipt(page)
+        self.ways.go(Place.HOUSEHOLDS)
+        self.take("families")
+        search = self._program.window.bar.search
+        search.setText("حسن")
+        search.textEdited.emit("حسن")
+        self.take("families-found")
+        self._problems()
+        self.ways.go(Place.SETTINGS)
+        self.take("settings")
+
+    def empty(self) -> None:
+        """An office without a family."""
+        self.take("today")
+        self.ways.go(Place.HOUSEHOLDS)
+        self.take("families")
+        self.ways.new_household()
+        self.take("new")
+
+    def _open_family(self) -> HouseholdPage:
+        """The file of the first family of five, or of the first there is."""
+        self.wait()
+        services = self._program.services
+        rows = sorted(services.households.search("", 50), key=lambda row: row.file_number) if services else []
+        self.ways.open_household(next((row for row in rows if row.members == 5), rows[0]).id)
+        self.wait()
+        return self._file()
+
+    def _file(self) -> HouseholdPage:
+        page = self.ways.household
+        if page is None:
+            raise LookupError("no family's file is open")
+        return page
+
+    def _receipt(self, page: HouseholdPage) -> None:
+        services, family = self._program.services, page.family
+        if services is None or family is None:
+            return
+        payments = [paid for view in services.requests.of(family.id) for paid in view.payments]
+        if payments:
+            self.ways.preview(services.papers.receipt(payments[0].voucher.id, today()), "receipt")
+            self.take("receipt")
+
+    def _problems(self) -> None:
+        """A new family with slips of the keyboard, after it was to be saved."""
+        self.ways.new_household()
+        self.take("new")
+        page = self._file()
+        page.sheet.put("head.name", "حسن علي أحمد")
+        page.sheet.put("head.birth_date", "31/02/1980")
+        page.sheet.put_cell("household.members", 1, "name", "مريم عبدالله")
+        page.sheet.put_cell("household.members", 1, "birth_date", "2099-01-01")
+        page.save()
+        self.take("problems")
+
+
+def photograph_demonstration(open_services: Open, folder: Path) -> None:
+    """``today.png``, ``family.png`` and ``print.png`` in ``folder``, of the office that ``open_services`` opens."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with photographed(open_services, Language.ARABIC, dark=False, folder=folder, prefix="") as camera:
+        camera.demonstration()
+
+
+@contextmanager
+def photographed(open_services: Open, language: Language, *, dark: bool, folder: Path, prefix: str) -> Iterator[Camera]:
+    """A window in a language and look; what it remembers of itself is forgotten afterwards."""
+    with TemporaryDirectory(prefix="sanad-memory-") as memory:
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, memory)
+        program = Program(make_application(), open_services, Path(memory) / "logs")
+        program.memory.dark = dark
+        program.wear(language)
+        program.start()
+        try:
+            yield Camera(program, folder, prefix)
+        finally:
+            program.window.close()
+            program.close()

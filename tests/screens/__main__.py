@@ -1,0 +1,69 @@
+"""Every screen as a picture, offscreen: ``python -m tests.screens [FOLDER]``, ``build/screens`` unless said.
+
+Arabic and English, light and dark, on the sample families and on an empty office, at the size of the office's old
+screens and once more at one and a half times of it.
+"""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sanad.bootstrap import build
+from sanad.domain.office import Language
+
+SCALES = ("1", "1.5")
+
+
+def main(arguments: list[str]) -> int:
+    """Take every picture; each scale in a process of its own, as Qt reads it only once."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    folder = Path(arguments[0] if arguments else "build/screens")
+    folder.mkdir(parents=True, exist_ok=True)
+    if len(arguments) > 1:
+        _take_all(folder, arguments[1])
+        return 0
+    for scale in SCALES:
+        command = [sys.executable, "-m", "tests.screens", str(folder), scale]
+        subprocess.run(command, env={**os.environ, "QT_SCALE_FACTOR": scale}, check=True)
+    return 0
+
+
+def _take_all(folder: Path, scale: str) -> None:
+    from sanad.ui.application import today
+    from sanad.ui.screens import photographed  # Qt reads the platform and scale when it is imported
+
+    with TemporaryDirectory(prefix="sanad-screens-") as data:
+        sample, empty, first = (Path(data) / name for name in ("sample", "empty", "first"))
+        with build(sample) as services:
+            services.sample.settle(services, today())
+        for language in Language:
+            for office in (sample, empty):
+                _set_language(office, language)
+            for dark in (False, True):
+                tag = "-".join([language, "dark" if dark else "light"])
+                tag = tag if scale == "1" else f"{tag}-{scale}x"
+                with photographed(
+                    partial(build, sample), language, dark=dark, folder=folder, prefix=f"{tag}-sample-"
+                ) as camera:
+                    camera.sample()
+                with photographed(
+                    partial(build, empty), language, dark=dark, folder=folder, prefix=f"{tag}-empty-"
+                ) as camera:
+                    camera.empty()
+                with photographed(
+                    partial(build, first), language, dark=dark, folder=folder, prefix=f"{tag}-first-"
+                ) as camera:
+                    camera.take("setup")
+
+
+def _set_language(folder: Path, language: Language) -> None:
+    with build(folder) as services:
+        services.offices.set_up(replace(services.sample.office(), language=language))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
