@@ -105,6 +105,13 @@ def test_the_office_figure_is_not_shipped() -> None:
     assert not any(name.startswith(("pension", "wealth")) for name in pack.revisions[0].figures)
 
 
+@pytest.mark.parametrize(("name", "worked"), CASES, ids=lambda value: getattr(value, "name", value))
+def test_whatever_is_missing_has_a_name(name: str, worked: WorkedCase) -> None:
+    """A clerk reads what to ask for in words; only the boxes of the form are named by the form."""
+    labels = policy(name).fact_labels
+    assert [place for place in worked.missing if place not in labels and not place.startswith("household.")] == []
+
+
 @pytest.mark.parametrize(
     ("said", "where"),
     [({"aid": "marriage"}, "aid"), ({"category": "hermit"}, "category"), ({"grade": 5}, "grade")],
@@ -151,6 +158,9 @@ def test_an_unset_appendix_says_where_it_is_set() -> None:
     found = assess(case, policy("balad-alkhair-2021"))
     assert "appendix_1" in found.missing
     assert any("office's settings" in assumption.label.en for assumption in found.assumptions)
+    labels = policy("balad-alkhair-2021").fact_labels
+    for place in ("appendix_1", "appendix_1.wealth_limit", "appendix_1.pension.1", "appendix_1.pension.10"):
+        assert "office's settings" in labels[place].en
 
 
 def case_of(aid: str) -> Case:

@@ -164,6 +164,7 @@ class Policy:
 
     ``office_figures`` are those that the guide leaves to the office; ``choices`` the words that a fact may be, where
     the guide lists them; ``papers`` those of every request. Not every guide knows categories, grades and funds.
+    ``fact_labels`` name whatever may be missing: facts, what the request says beside them, what the office sets.
     """
 
     id: str

@@ -6,10 +6,12 @@ Only the shape is known here. Whether a pack computes what its guide says is pro
 
 import hashlib
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TypeVar
 
 from sanad.domain.errors import Problem, Refused
+from sanad.domain.facts import FactKind
+from sanad.domain.limits import LARGEST_SIZE
 from sanad.domain.money import CURRENCIES, Currency
 from sanad.rules.policy import Aid, Category, Clause, Grade, Papers, Policy, Reading, Wording
 from sanad.rules.revisions import Revisions
@@ -43,6 +45,7 @@ _TABLES: dict[str, type] = {
     "categories": CategoryTable,
     "grades": GradeTable,
     "documents": DocumentTable,
+    "request": DocumentTable,
 }
 
 Row = TypeVar("Row")
@@ -133,7 +136,11 @@ class _Pack:
                 )
                 for slug, row in self._rows("aids", AidTable).items()
             },
-            fact_labels={name: row.label.text for name, row in facts.items()},
+            fact_labels={
+                **{name: row.label.text for name, row in facts.items()},
+                **{key: row.label.text for key, row in self._rows("request", DocumentTable).items()},
+                **{name: row.label.text for name, row in self._office_places()},
+            },
             documents={slug: row.label.text for slug, row in self._rows("documents", DocumentTable).items()},
             office_figures={name: row.kind for name, row in self._rows("office_figures", FactTable).items()},
             readings={
@@ -166,6 +173,14 @@ class _Pack:
             funds=header.funds,
             papers=_papers(header.papers),
         )
+
+    def _office_places(self) -> Iterator[tuple[str, FactTable]]:
+        """The names under which a figure of the office may be missing: its own, and those of the limits in it."""
+        for name, row in self._rows("office_figures", FactTable).items():
+            yield name, row
+            if row.kind is FactKind.LIMITS:
+                yield f"{name}.wealth_limit", row
+                yield from ((f"{name}.pension.{size}", row) for size in range(1, LARGEST_SIZE + 1))
 
     def _one_of(self, key: str, value: str, known: Mapping[str, Row]) -> Row | None:
         if value not in known:

@@ -136,7 +136,7 @@ class GradeTable(Strict, frozen=True):
 
 
 class DocumentTable(Strict, frozen=True):
-    """``[documents.SLUG]``: a paper of the checklist."""
+    """``[documents.SLUG]``: a paper of the checklist; ``[request.KEY]``: what a request says beside its facts."""
 
     label: Words
 
