@@ -27,8 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         data = folder or places.data_folder()
         return open_window(partial(open_services, data), data / "logs")
-    if list(rest) == ["demo"] and _has_screen():
-        return _show_sample()
+    if list(rest) == ["demo"]:
+        return _show_sample() if _has_screen() else _do_sample()
     return _answer(rest, folder)
 
 
@@ -47,6 +47,18 @@ def _show_sample() -> int:
 
     with TemporaryDirectory(prefix="sanad-demo-", ignore_cleanup_errors=True) as folder:
         return open_window(partial(_open_sample, Path(folder)), Path(folder) / "logs")
+
+
+def _do_sample() -> int:
+    """Do the main job on the sample families in the terminal, and take the pictures that a screen would show."""
+    from sanad.cli.demo import DATA, FOLDER
+
+    status = _answer(["demo"], None)
+    if (FOLDER / DATA).is_dir() and status in (0, 1):
+        from sanad.ui.screens import photograph_demonstration
+
+        photograph_demonstration(partial(open_services, FOLDER / DATA), FOLDER)
+    return status
 
 
 def _open_sample(folder: Path) -> "Services":

@@ -1,6 +1,7 @@
 """Takes pictures of the window: the three of the demonstration, and every screen for whoever draws them."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +9,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QMessageLogContext, QSettings, QtMsgType, qInstallMessageHandler
 
 from sanad.domain.office import Language
 from sanad.ui.application import Program, make_application, today
@@ -92,6 +93,10 @@ class Camera:
         self.ways.new_household()
         self.take("new")
 
+    def first_run(self) -> None:
+        """The first page of all."""
+        self.take("setup")
+
     def _open_family(self) -> HouseholdPage:
         """The file of the first family of five, or of the first there is."""
         self.wait()
@@ -132,8 +137,18 @@ class Camera:
 def photograph_demonstration(open_services: Open, folder: Path) -> None:
     """``today.png``, ``family.png`` and ``print.png`` in ``folder``, of the office that ``open_services`` opens."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with photographed(open_services, Language.ARABIC, dark=False, folder=folder, prefix="") as camera:
-        camera.demonstration()
+    qInstallMessageHandler(_tell_all_but_the_harmless)
+    try:
+        with photographed(open_services, Language.ARABIC, dark=False, folder=folder, prefix="") as camera:
+            camera.demonstration()
+    finally:
+        qInstallMessageHandler(None)
+
+
+def _tell_all_but_the_harmless(_kind: QtMsgType, _context: QMessageLogContext, said: str) -> None:
+    """Pass on what Qt says, but that offscreen there is no window manager to tell a window's size to."""
+    if not said.startswith("This plugin does not support"):
+        sys.stderr.write(f"{said}\n")
 
 
 @contextmanager
