@@ -39,14 +39,14 @@ def both(known: Iterable[bool | None]) -> bool | None:
 class Examination:
     """The conditions of one clause, written down as they are weighed.
 
-    ``means_failed``: they were asked about, and do not keep within appendix 1.
+    ``waived``: what fails of them is let pass. ``means_failed``: income or wealth does not keep within appendix 1.
     """
 
     def __init__(self, sheet: Worksheet, clause: str) -> None:
         waivers = sheet.case.waivers if sheet.fund == KHAYRAT else ()
         self.sheet = sheet
         self.clause = clause
-        self._waived = any(waiver.clause == clause for waiver in waivers)
+        self.waived = any(waiver.clause == clause for waiver in waivers)
         self._left_to_people = sheet.case.fund == KHAYRAT
         self._means: Means | None = None
         self.means_failed = False
@@ -127,7 +127,7 @@ class Examination:
 
     def _weigh(self, condition: Condition) -> None:
         sheet = self.sheet
-        if condition.holds is not True and self._waived:
+        if condition.holds is not True and self.waived:
             sheet.waive(condition.name, condition.fact, self.clause)
             return
         shown = self.known(condition.fact) if condition.paper else condition.holds

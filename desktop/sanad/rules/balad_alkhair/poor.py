@@ -68,8 +68,9 @@ def divorced(about: Examination) -> None:
     about.require(about.fact("iddah_over"))
     if about.known("remarried"):
         about.require(about.fact("maintenance_due", wanted=False))
-        about.sheet.assume("remarried_without_maintenance")
-        about.sheet.for_people = True
+        if not about.waived:
+            about.sheet.assume("remarried_without_maintenance")
+            about.sheet.for_people = True
     else:
         about.require(about.fact("remarried", wanted=False))
     about.require(about.means(), about.fact("no_supporter"))
