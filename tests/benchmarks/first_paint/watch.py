@@ -13,7 +13,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 
 class Watch(QObject):
-    """Sees every event of the application, and calls once the first paint of a main window is through."""
+    """Sees the events of a window, and calls once its first paint is through.
+
+    Not those of the application: each kind of thing that Python is shown for the first time costs its time.
+    """
 
     def __init__(self, then: Callable[[], None]) -> None:
         super().__init__()
@@ -21,7 +24,7 @@ class Watch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let everything pass; a paint runs to its end before the next timer."""
-        if self._then is not None and event.type() is QEvent.Type.Paint and isinstance(watched, QMainWindow):
+        if self._then is not None and event.type() is QEvent.Type.Paint:
             QTimer.singleShot(0, self._then)
             self._then = None
         return False
@@ -32,10 +35,9 @@ def when_painted(then: Callable[[], None]) -> None:
     run = QApplication.exec
 
     def watched() -> int:
-        application = QApplication.instance()
-        assert application is not None
         watch = Watch(then)
-        application.installEventFilter(watch)
+        (window,) = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMainWindow))
+        window.installEventFilter(watch)
         return run()
 
     QApplication.exec = staticmethod(watched)  # type: ignore[method-assign]  # the one hook both sides pass through
