@@ -44,7 +44,8 @@ def test_every_paper_and_picture_is_there(done: tuple[Path, list[list[str]]]) ->
     expected |= {f"{row:02}-case-study.pdf" for row in range(1, 11)} | {f"{row:02}-receipt.pdf" for row in range(1, 10)}
     assert {path.name for path in folder.iterdir()} == expected
     for paper in folder.glob("*.pdf"):
-        assert len(PdfReader(paper).pages) == (1 if "receipt" in paper.name else 8)
+        pages = len(PdfReader(paper).pages)
+        assert pages == 1 if "receipt" in paper.name else pages >= 8
     for picture in folder.glob("*.png"):
         assert picture.read_bytes().startswith(b"\x89PNG")
 
