@@ -63,7 +63,7 @@ def _on_data(folder: Path, clock: Callable[[], datetime], who: str | None) -> Se
     from sanad.services.households import Households
     from sanad.services.office_policies import OfficePolicies
     from sanad.services.offices import Offices
-    from sanad.services.papers import OfficePapers
+    from sanad.services.office_papers import OfficePapers
     from sanad.services.payments import Payments
     from sanad.services.requests import Requests
     from sanad.services.today import Today

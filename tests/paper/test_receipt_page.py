@@ -11,8 +11,9 @@ from sanad.domain.assessment import Text
 from sanad.domain.money import BHD, USD, Currency, Money
 from sanad.domain.office import Digits, Office
 from sanad.domain.spelling import LONGEST_NAME
+from sanad.paper.form_page import Imprint
 from sanad.paper.ink import Ink
-from sanad.paper.receipt_page import Receipt, print_receipts
+from sanad.paper.receipt_page import Receipt, ReceiptBook
 from tests.paper.printing import OFFICE, ON, PROGRAM, fonts, nothing_overflows, read_back, words
 
 RECEIPT = Receipt(
@@ -37,10 +38,14 @@ def printed(
     office: Office | None = OFFICE,
     currency: Currency = BHD,
     digits: Digits = Digits.WESTERN,
+    copies: int = 2,
 ) -> bytes:
     """The receipts in the ink's language."""
     told = words("ar" if ink.right_to_left else "en", digits)
-    return print_receipts(ink, receipts, office=office, currency=currency, words=told, on=ON, program=PROGRAM)
+    book = ReceiptBook(ink, Imprint(office, currency, told, ON, PROGRAM), copies=copies)
+    for receipt in receipts:
+        book.add(receipt)
+    return book.finished()
 
 
 def test_both_copies_say_everything(arabic: Ink) -> None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from msgspec.structs import replace
 
-from sanad.domain.case import CaseStudy, Paper
+from sanad.domain.case import Case, CaseStudy
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.household import Member
 from sanad.domain.money import Money
@@ -19,9 +19,22 @@ from sanad.forms.definition import Field, Form, Kind, On, Page, Section, Table
 DERIVED = frozenset({"order", "age", "counted", "file_number"})
 """What a view computes for a row or page from the other facts."""
 
+TOLD = frozenset(
+    {
+        "addressee", "aid", "amount", "amount_words", "applicant", "asked", "category", "civil_id", "computed",
+        "counted", "file_number", "fund", "grade", "guide", "members", "method", "months", "net_income", "on",
+        "outcome", "payee_rule", "per_capita", "redirect", "revision", "salutation",
+    }
+)  # fmt: skip
+"""What a paper tells of its case beside the plain facts."""
+
+CASES, LABEL = "cases", "label"
+"""The rows of a paper that lists several cases; the column that names the rows of a table filled by hand."""
+
 HEAD = "head."
 MEMBERS = "household.members"
 
+_PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
 _VOCABULARIES = {"kind": "document", "state": "document_state"}
 _DOCUMENT_STATES = ("there", "missing", "expired", "waived")
 _TYPES = {
@@ -45,10 +58,13 @@ def bound(form: Form, file: str) -> Form:
         Refused: a field is bound to a fact that is not there or is of another kind; all such fields at once.
     """
     problems: list[Problem] = []
+    owner = CaseStudy if form.typed else Case
     pages = tuple(
-        Page(title=page.title, sections=tuple(_section(section, file, problems) for section in page.sections))
+        Page(title=page.title, sections=tuple(_section(section, owner, file, problems) for section in page.sections))
         for page in form.pages
     )
+    if form.number:
+        _known(form.number, file, problems)
     if problems:
         raise Refused(problems)
     return replace(form, pages=pages)
@@ -65,30 +81,50 @@ def vocabulary(choice: type[StrEnum]) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", choice.__name__).lower()
 
 
-def _section(section: Section, file: str, problems: list[Problem]) -> Section:
-    fields = tuple(_field(field, _owner(field), file, problems) for field in section.fields)
-    return replace(section, fields=fields, table=section.table and _table(section.table, file, problems))
+def placeholders(text: str) -> tuple[str, ...]:
+    """The facts that a sentence names in braces, in their order."""
+    return tuple(_PLACEHOLDER.findall(text))
 
 
-def _table(table: Table, file: str, problems: list[Problem]) -> Table:
+def _section(section: Section, owner: type, file: str, problems: list[Problem]) -> Section:
+    fields = tuple(_field(field, owner, file, problems) for field in section.fields)
+    for paragraph in section.paragraphs:
+        conditions = [name for name in (paragraph.when, paragraph.unless) if name]
+        for name in (*placeholders(paragraph.text.ar), *placeholders(paragraph.text.en), *conditions):
+            _known(name, file, problems)
+    return replace(section, fields=fields, table=section.table and _table(section.table, owner, file, problems))
+
+
+def _known(name: str, file: str, problems: list[Problem]) -> None:
+    """Notes a name that a paper can tell nothing of."""
+    path = name.removeprefix(HEAD)
     try:
-        row = row_type(table.bind)
+        if name not in TOLD:
+            _hint(Case if path == name else Member, path)
+    except LookupError:
+        problems.append(Problem("form.unknown_fact", file, {"bind": name}))
+
+
+def _table(table: Table, owner: type, file: str, problems: list[Problem]) -> Table:
+    if not table.bind:
+        return table
+    try:
+        row = owner if table.bind == CASES and owner is Case else row_type(table.bind)
     except (LookupError, ValueError, TypeError):
         problems.append(Problem("form.unknown_fact", file, {"bind": table.bind}))
         return table
     return replace(table, columns=tuple(_field(column, row, file, problems) for column in table.columns))
 
 
-def _owner(field: Field) -> type:
-    if field.bind.startswith(HEAD):
-        return Member
-    return Paper if field.bind.startswith("paper.") else CaseStudy
-
-
 def _field(field: Field, owner: type, file: str, problems: list[Problem]) -> Field:
-    path = field.bind.removeprefix(HEAD).removeprefix("paper.")
+    path = field.bind.removeprefix(HEAD)
+    if path != field.bind:
+        owner = Member
+    elif field.on is On.PAPER and owner is CaseStudy:
+        owner = Case
     if field.derived or not path:
-        if path not in DERIVED and not (not path and field.on is On.PAPER):
+        told = DERIVED | TOLD if owner is Case else DERIVED
+        if path not in told and not (not path and (field.on is On.PAPER or owner is Case)):
             problems.append(Problem("form.unknown_fact", file, {"bind": field.bind}))
         return field
     try:

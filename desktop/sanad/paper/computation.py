@@ -34,9 +34,9 @@ def computation(ink: Ink, facts: Facts, form: Form, row_height: float) -> list[B
         checks = _checks_ruling(ink, words, row_height)
         boxes += [space(10), checks.head]
         for check in assessment.checks:
-            cells = [_in(facts, check.label), words.choice("finding", check.result), _place(facts, check.clause)]
+            cells = [in_language(facts, check.label), words.choice("finding", check.result), place(facts, check.clause)]
             boxes += checks.rows(cells)
-    assumed = [f"{_in(facts, each.label)} · {_place(facts, each.clause)}" for each in assessment.assumptions]
+    assumed = [f"{in_language(facts, each.label)} · {place(facts, each.clause)}" for each in assessment.assumptions]
     boxes += _listed(ink, words.text("paper.assumptions"), assumed)
     boxes += _listed(ink, words.text("paper.missing"), [facts.missing(path, form) for path in assessment.missing])
     return boxes
@@ -70,8 +70,8 @@ def _steps(facts: Facts, assessment: Assessment) -> Iterator[list[str]]:
             if step.money
             else facts.words.quantity(step.exact)
         )
-        label, note = _in(facts, step.label), _in(facts, step.note)
-        yield [f"{label} · {note}" if note else label, value, _place(facts, step.clause)]
+        label, note = in_language(facts, step.label), in_language(facts, step.note)
+        yield [f"{label} · {note}" if note else label, value, place(facts, step.clause)]
 
 
 def _result(facts: Facts, assessment: Assessment) -> Sequence[str]:
@@ -90,7 +90,7 @@ def _aid(facts: Facts, slug: str) -> str:
     """An aid by its name in the guide; another charity is none of its aids."""
     named = facts.guide.aids.get(slug)
     if named:
-        return _in(facts, named)
+        return in_language(facts, named)
     return facts.words.text("paper.other_charity") if slug == "other_charity" else slug
 
 
@@ -103,13 +103,13 @@ def _listed(ink: Ink, title: str, lines: list[str]) -> list[Box]:
     return boxes
 
 
-def _in(facts: Facts, text: Text) -> str:
+def in_language(facts: Facts, text: Text) -> str:
     """A wording as it is printed: sums such as ``460.000 − 150.000`` run left to right in any line."""
     shown = facts.words.digits_shown(text.in_(facts.words.language))
     return _SUM.sub(lambda found: isolated(found.group()), shown)
 
 
-def _place(facts: Facts, clause: str) -> str:
+def place(facts: Facts, clause: str) -> str:
     """Where a reader finds the clause in the guide; its id where the guide names no place."""
-    place = facts.guide.places.get(clause)
-    return _in(facts, place) if place else clause
+    named = facts.guide.places.get(clause)
+    return in_language(facts, named) if named else clause

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from sanad.domain.assessment import Assessment, Text
@@ -10,8 +10,9 @@ from sanad.domain.case import Case
 from sanad.domain.household import Member, age_on
 from sanad.domain.money import Currency, Money
 from sanad.domain.spelling import cleaned
-from sanad.forms.binding import HEAD
-from sanad.forms.definition import Field, Form, Kind, Table
+from sanad.forms.binding import CASES, HEAD, LABEL, TOLD
+from sanad.forms.definition import Field, Form, Kind, Paragraph, Section, Table
+from sanad.paper.told import Told
 from sanad.words.catalogue import Words
 
 
@@ -21,9 +22,19 @@ def _none() -> Mapping[str, Text]:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What a paper says of the guide that was applied: names of aids, documents and facts, and where clauses stand."""
+    """What a paper says of the guide that was applied: names of aids, documents and facts, and where clauses stand.
+
+    ``formulas`` are those that the guide reckons by. Of the case's aid: ``checklist`` are the documents that go with a
+    request, ``attachments`` those that go with a payment, ``payee`` to whom it is made out.
+    """
 
     title: Text
+    formulas: str = ""
+    categories: Mapping[str, Text] = field(default_factory=_none)
+    grades: Mapping[int, Text] = field(default_factory=lambda: MappingProxyType({}))
+    checklist: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    payee: Text | None = None
     places: Mapping[str, Text] = field(default_factory=_none)
     aids: Mapping[str, Text] = field(default_factory=_none)
     documents: Mapping[str, Text] = field(default_factory=_none)
@@ -39,6 +50,10 @@ class Facts:
     guide: Guide
     words: Words
     currency: Currency
+    cases: Sequence[Case] = ()
+    """The cases that a list is made of."""
+    masked: bool = False
+    """Whether names are told by their first letters alone."""
     said: list[str] = field(default_factory=list)
     """Every text that people typed and that was put on the paper."""
 
@@ -46,31 +61,50 @@ class Facts:
         """What stands in the box of a field outside tables; nothing where nothing is known."""
         if self.case is None or not field.bind:
             return ""
-        owner: object
-        if field.bind.startswith(HEAD):
-            owner, path = self.case.household.head, field.bind.removeprefix(HEAD)
-        else:
-            owner, path = self.case, field.bind
+        if field.derived:
+            return Told(self).of(field.bind)
+        return self._shown(self.fact(field.bind), field, self.case.household.head)
+
+    def fact(self, path: str) -> object:
+        """A plain fact of the case by its path; None where it is not known."""
+        owner: object = self.case
+        if path.startswith(HEAD) and self.case is not None:
+            owner, path = self.case.household.head, path.removeprefix(HEAD)
         for name in path.split("."):
             owner = None if owner is None else getattr(owner, name)
-        return self._shown(owner, field, self.case.household.head)
+        return owner
+
+    def holds(self, part: Section | Paragraph | Field) -> bool:
+        """Whether a part of a paper is for this guide, and this case."""
+        if part.guides and self.guide.formulas not in part.guides:
+            return False
+        if not isinstance(part, Paragraph):
+            return True
+        return (not part.when or self._said(part.when)) and not (part.unless and self._said(part.unless))
+
+    def _said(self, name: str) -> bool:
+        return bool(Told(self).of(name) if name in TOLD else self.fact(name))
 
     def rows(self, table: Table) -> Sequence[object] | None:
         """The rows of a table; None where nobody asked yet."""
-        owner: object = self.case
-        for name in table.bind.split("."):
-            owner = None if owner is None else getattr(owner, name)
-        return owner if isinstance(owner, tuple) else None
+        if not table.bind:
+            return table.rows
+        rows = self.cases if table.bind == CASES else self.fact(table.bind)
+        return rows if isinstance(rows, tuple) else None
 
     def cell(self, column: Field, row: object, order: int) -> str:
         """What stands in a cell of the row that is the ``order``-th."""
         if column.bind == "order":
             return self.words.number(order)
+        if isinstance(row, Text):
+            return row.in_(self.words.language) if column.bind == LABEL else ""
+        if isinstance(row, Case):
+            return replace(self, case=row).of(column)
         if column.bind == "age":
             return self._age(row)
         if column.bind == "counted":
             return self._counted(row)
-        return self._shown(getattr(row, column.bind), column, row)
+        return self._shown(getattr(row, column.bind), column, row) if column.bind else ""
 
     def missing(self, path: str, form: Form) -> str:
         """What an assessment lacks, by the name that the form or the guide gives it, and whose it is."""
@@ -101,16 +135,23 @@ class Facts:
         if field.kind is Kind.CHOICE:
             return self._choice(str(fact), field, of)
         if field.kind is Kind.MEMBER:
-            return self._name(fact)
+            return self.name_of(fact)
+        if field.kind is Kind.NAME and self.masked:
+            return self.typed(initials(str(fact)))
         return self.typed(str(fact))
 
     def _choice(self, slug: str, field: Field, of: object) -> str:
         if field.vocabulary == "document":
-            label = self.guide.documents.get(slug)
-            return label.in_(self.words.language) if label else self.typed(slug)
+            return self.document(slug)
         return self.words.choice(field.vocabulary, slug, of.sex if isinstance(of, Member) else None)
 
-    def _name(self, member_id: object) -> str:
+    def document(self, slug: str) -> str:
+        """A document by its name in the guide."""
+        label = self.guide.documents.get(slug)
+        return label.in_(self.words.language) if label else self.typed(slug)
+
+    def name_of(self, member_id: object) -> str:
+        """The name of a member."""
         members = self.case.household.members if self.case else ()
         return next((self.typed(member.name) for member in members if member.id == member_id), "")
 
@@ -131,6 +172,11 @@ class Facts:
         if self.assessment is None or not isinstance(row, Member):
             return ""
         return self.words.choice("yes_no", "yes" if row.id in self.assessment.counted else "no")
+
+
+def initials(name: str) -> str:
+    """The first letter of each name, for lists that those may see who need not know the family (K-RIGHT-2)."""
+    return " ".join(f"{word.removeprefix('ال')[:1]}." for word in cleaned(name).split())
 
 
 def _label(form: Form, bind: str) -> Text | None:

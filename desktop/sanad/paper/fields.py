@@ -100,18 +100,23 @@ class _Cell:
             baseline -= self.pitch
 
 
-def notes(ink: Ink, label: str, text: str, least: int, pitch: float) -> list[Box]:
-    """A label with lines to write on under it, at least ``least``, a box a line so that a long text may run on."""
+def notes(ink: Ink, label: str, text: str, least: int, pitch: float, further: int = 0) -> list[Box]:
+    """A label with lines to write on under it, a box a line so that a long text may run on.
+
+    At least ``least`` lines, and ``further`` empty ones that the page has left.
+    """
     lines = [*ink.wrapped(text, WIDTH - 10, VALUE)] if text else []
-    lines += [""] * (least - len(lines))
+    lines += [""] * (least - len(lines) + further if least > len(lines) else further)
 
     def heading(sheet: Sheet, top: float) -> None:
         sheet.text(label, 0, top - 12.5, LABEL, grey=SOFT)
 
-    return [Box(15, heading, with_next=True), *(_ruled(line, pitch) for line in lines), space(4)]
+    return [Box(15, heading, with_next=True), *(ruled(line, pitch) for line in lines), space(4)]
 
 
-def _ruled(line: str, pitch: float) -> Box:
+def ruled(line: str, pitch: float) -> Box:
+    """A line of notes, written or to write on."""
+
     def draw(sheet: Sheet, top: float) -> None:
         sheet.text(line, 5, top - pitch + 7.5, VALUE)
         sheet.rule(0, WIDTH, top - pitch + 2.3, width=LINE, dash=DOTS)

@@ -124,17 +124,24 @@ def ticked_line(text: str, *, ticked: bool) -> Box:
 
 
 def signatures(names: Sequence[str], *, stamp: str = "") -> Box:
-    """A line to sign on over each name; with ``stamp``, the place of the office's stamp under the last."""
+    """A line to sign on over each name; with ``stamp``, the place of the office's stamp under the last.
+
+    One who signs alone signs where a letter ends, with the stamp beside.
+    """
     width = (WIDTH - 20 * (len(names) - 1)) / max(len(names), 3)
     pitch = (WIDTH - width) / (len(names) - 1) if len(names) > 1 else 0
-    height = 152.0 if stamp else 66.0
+    first = 0.0 if len(names) > 1 else WIDTH - width
+    beside = bool(stamp) and len(names) == 1
+    height = 66.0 if not stamp else 112.0 if beside else 152.0
 
     def draw(sheet: Sheet, top: float) -> None:
         for number, name in enumerate(names):
-            start = pitch * number
+            start = first + pitch * number
             sheet.rule(start, start + width, top - 42, width=LINE, grey=INK)
             sheet.text(name, start + width / 2, top - 55, LABEL, align=Align.CENTRE, grey=SOFT)
-        if stamp:
+        if beside:
+            sheet.stamp(WIDTH - width - 75, top - 60, 39, stamp)
+        elif stamp:
             sheet.stamp(WIDTH - width / 2, top - 108, 39, stamp)
 
     return Box(height, draw)

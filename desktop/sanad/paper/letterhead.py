@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sanad.domain.office import Office
+from sanad.paper.logo import Logo
 from sanad.paper.order import isolated
 from sanad.paper.sheet import DOTS, FAINT, HEAVY, INK, LINE, MARGIN_BOTTOM, SOFT, TOP, WIDTH, Align, Sheet
 from sanad.words.catalogue import Words
@@ -13,6 +14,10 @@ FIRST_TOP = TOP - 118
 LATER_TOP = TOP - 42
 CONTENT_BOTTOM = MARGIN_BOTTOM + 20
 _QR = 48.0
+_LOGO, _LOGO_WIDTH = 48.0, 96.0
+"""The most that a picture may take of the letterhead."""
+_NAME_SIZES = (11.5, 10.0, 8.5)
+_MOST_NAME_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +35,65 @@ class Heading:
     foot: str
     on: date
     program: str
+    logo: Logo | None = None
 
 
 def first_head(sheet: Sheet, heading: Heading, words: Words) -> None:
     """The letterhead in both languages with the code, then the title of the paper."""
     office, own = heading.office, words.language
-    other = "en" if own == "ar" else "ar"
+    start = _emblem(sheet, heading.logo)
     if office is None:
-        sheet.text(words.text("paper.society"), 0, TOP - 14, 8.5, grey=SOFT)
-        start = sheet.ink.width(words.text("paper.society"), 8.5) + 6
-        sheet.rule(start, 230, TOP - 17, width=LINE, dash=DOTS)
+        sheet.text(words.text("paper.society"), start, TOP - 14, 8.5, grey=SOFT)
+        line = start + sheet.ink.width(words.text("paper.society"), 8.5) + 6
+        sheet.rule(line, line + 170, TOP - 17, width=LINE, dash=DOTS)
     else:
-        sheet.text(office.name(own), 0, TOP - 13, 11.5, bold=True)
-        phone = words.text("paper.phone", phone=isolated(words.digits_shown(office.phone))) if office.phone else ""
-        under = [part for part in (_committee(office, own), phone) if part]
-        sheet.text(" · ".join(under), 0, TOP - 30, 8.5, grey=SOFT)
-        sheet.text(office.name(other), WIDTH / 2 + 8, TOP - 13, 11.5, bold=True, align=Align.CENTRE)
-        sheet.text(_committee(office, other), WIDTH / 2 + 8, TOP - 30, 8.5, align=Align.CENTRE, grey=SOFT)
+        _names(sheet, office, own, start, WIDTH - (_QR + 10 if heading.number else 0), words)
     if heading.number:
         sheet.qr(heading.number, WIDTH - _QR, TOP + 4, _QR)
     sheet.rule(0, WIDTH, TOP - 52, width=HEAVY, grey=INK)
     sheet.text(heading.title, WIDTH / 2, TOP - 77, 14.5, bold=True, align=Align.CENTRE)
     sheet.text(heading.about, WIDTH / 2, TOP - 97, 8.5, align=Align.CENTRE, grey=SOFT)
+
+
+def _emblem(sheet: Sheet, logo: Logo | None) -> float:
+    """The office's picture in its corner; where what stands beside it begins."""
+    if logo is None:
+        return 0.0
+    width = min(_LOGO_WIDTH, _LOGO * logo.ratio)
+    height = width / logo.ratio
+    sheet.picture(logo.picture, 0, TOP + 4 - (_LOGO - height) / 2, width, height)
+    return width + 10
+
+
+def _names(sheet: Sheet, office: Office, own: str, start: float, end: float, words: Words) -> None:
+    """The office in both languages, its own first; names that are long are set in two lines, then smaller."""
+    other = "en" if own == "ar" else "ar"
+    phone = words.text("paper.phone", phone=isolated(words.digits_shown(office.phone))) if office.phone else ""
+    own_lines = (office.name(own), " · ".join(part for part in (_committee(office, own), phone) if part))
+    other_lines = (office.name(other), _committee(office, other))
+    middle = (WIDTH + start) / 2 + 8
+    half = min(middle - start, end - middle) - 8
+    if start + _reach(sheet, own_lines) + 14 > middle - _reach(sheet, other_lines) / 2:
+        half = (end - start - 14) / 2
+        middle = end - half / 2
+    _name(sheet, *own_lines, start, half, Align.START)
+    _name(sheet, *other_lines, middle, half, Align.CENTRE)
+
+
+def _reach(sheet: Sheet, lines: tuple[str, str]) -> float:
+    return max(sheet.ink.width(lines[0], _NAME_SIZES[0], bold=True), sheet.ink.width(lines[1], 8.5))
+
+
+def _name(sheet: Sheet, name: str, under: str, at: float, width: float, align: Align) -> None:
+    size = next((size for size in _NAME_SIZES if len(sheet.ink.wrapped(name, width, size, bold=True)) <= 2), 7.0)
+    lines = sheet.ink.wrapped(name, width, size, bold=True)[:_MOST_NAME_LINES]
+    baseline = TOP - 13 if len(lines) < 2 else TOP - 7
+    for line in lines:
+        sheet.text(line, at, baseline, size, bold=True, align=align)
+        baseline -= size * 1.4
+    small = next((size for size in (8.5, 7.5, 6.5) if sheet.ink.width(under, size) <= width), 6.0)
+    for line in sheet.ink.wrapped(under, width, small)[:1]:
+        sheet.text(line, at, min(TOP - 30, baseline), small, align=align, grey=SOFT)
 
 
 def later_head(sheet: Sheet, heading: Heading, page_title: str, words: Words) -> None:

@@ -1,18 +1,17 @@
 """The beneficiary's receipt: two copies on a page, one for the office and one for the family."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from sanad.domain.assessment import Text
-from sanad.domain.money import Currency, Money
-from sanad.domain.office import Office
+from sanad.domain.money import Money
 from sanad.domain.spelling import cleaned
+from sanad.paper.form_page import Imprint
 from sanad.paper.ink import Ink, named_letters, unknown_letters
 from sanad.paper.layout import LABEL, VALUE
 from sanad.paper.order import isolated
-from sanad.paper.sentence import Part, draw_sentence, sentence
+from sanad.paper.sentence import Part, draw_sentence, parts, sentence
 from sanad.paper.sheet import (
     DASHES,
     DOTS,
@@ -24,9 +23,9 @@ from sanad.paper.sheet import (
     TOP,
     WIDTH,
     Align,
+    Mark,
     Sheet,
 )
-from sanad.words.catalogue import Words
 
 _GAP = 22.0
 _HEIGHT = (TOP - MARGIN_BOTTOM - _GAP) / 2
@@ -36,8 +35,6 @@ _TYPES = ((11.0, 23.5, VALUE, 15.0), (10.0, 18.5, VALUE, 15.0), (9.0, 15.5, 8.0,
 """Size and pitch of the sentences, then of the name; smaller where an amount or a name is very long."""
 _QR = 46.0
 _CIVIL = _END - 150
-_OPEN, _CLOSE = "\ue000", "\ue001"
-"""Marks around a value while its sentence is put together, to print it heavier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +60,33 @@ class Receipt:
     journal: str = ""
 
 
-def print_receipts(
-    ink: Ink,
-    receipts: Sequence[Receipt],
-    *,
-    office: Office | None,
-    currency: Currency,
-    words: Words,
-    on: date,
-    program: str,
-) -> bytes:
-    """The receipts as a PDF, a page for each, two copies on a page."""
-    title = words.text("paper.receipt.title")
-    numbers = [receipt.number for receipt in receipts if receipt.number]
-    sheet = Sheet(
-        ink,
-        language=words.language,
-        title=" · ".join([title, *numbers[:1]]),
-        author=office.name(words.language) if office else program,
-        program=program,
-    )
-    for receipt in receipts:
-        copies = (words.text("paper.receipt.copy.office"), words.text("paper.receipt.copy.family"))
-        printed = words.text("paper.printed", date=words.both_dates(on))
-        for number, copy in enumerate(copies):
-            top = TOP - number * (_HEIGHT + _GAP)
-            _Copy(sheet, receipt, office, currency, words).draw(top, copy, f"{printed} · {program}")
-        sheet.rule(0, WIDTH, TOP - _HEIGHT - _GAP / 2, dash=DASHES, grey=FAINT)
+class ReceiptBook:
+    """A PDF to which receipts are added, a page for each: two copies, or the office's alone."""
+
+    def __init__(self, ink: Ink, imprint: Imprint, *, copies: int = 2) -> None:
+        self._imprint = imprint
+        self._copies = copies
+        office, words = imprint.office, imprint.words
+        author = office.name(words.language) if office else imprint.program
+        self._sheet = Sheet(ink, language=words.language, author=author, program=imprint.program)
+        self._empty = True
+
+    def add(self, receipt: Receipt) -> None:
+        """One receipt. Its words are put together before anything of it is drawn."""
+        sheet, imprint, words = self._sheet, self._imprint, self._imprint.words
+        copy = _Copy(sheet, receipt, imprint)
+        if self._empty:
+            sheet.entitle(" · ".join(filter(None, [words.text("paper.receipt.title"), receipt.number])))
+            self._empty = False
+        for number, whose in enumerate(("office", "family")[: self._copies]):
+            copy.draw(TOP - number * (_HEIGHT + _GAP), words.text(f"paper.receipt.copy.{whose}"))
+        if self._copies > 1:
+            sheet.rule(0, WIDTH, TOP - _HEIGHT - _GAP / 2, dash=DASHES, grey=FAINT)
         sheet.turn()
-    return sheet.finished()
+
+    def finished(self) -> bytes:
+        """The whole file."""
+        return self._sheet.finished()
 
 
 class _Body(NamedTuple):
@@ -110,19 +105,21 @@ class _Body(NamedTuple):
 class _Copy:
     """One of the two copies."""
 
-    def __init__(self, sheet: Sheet, receipt: Receipt, office: Office | None, currency: Currency, words: Words) -> None:
+    def __init__(self, sheet: Sheet, receipt: Receipt, imprint: Imprint) -> None:
         self.sheet = sheet
         self.receipt = receipt
-        self.office = office
-        self.currency = currency
-        self.words = words
+        self.office = imprint.office
+        self.currency = imprint.currency
+        self.words = imprint.words
+        printed = self.words.text("paper.printed", date=self.words.both_dates(imprint.on))
+        self._printed = f"{printed} · {imprint.program}"
         self._unknown = unknown_letters([receipt.payee, receipt.civil_id, receipt.decision])
+        self._sentences = self._said()
 
-    def draw(self, top: float, copy: str, printed: str) -> None:
-        if self.receipt.cancelled:
-            self.sheet.across(self.words.text("paper.cancelled"), WIDTH / 2, top - _HEIGHT / 2, 74, 0.65)
-        elif not self.receipt.number:
-            self.sheet.across(self.words.text("paper.draft"), WIDTH / 2, top - _HEIGHT / 2, 66, 0.88)
+    def draw(self, top: float, copy: str) -> None:
+        mark = Mark.CANCELLED if self.receipt.cancelled else None if self.receipt.number else Mark.DRAFT
+        if mark:
+            self.sheet.across(self.words.text(f"paper.{mark.value}"), WIDTH / 2, top - _HEIGHT / 2, 72, mark.grey)
         self.sheet.frame(0, WIDTH, top, top - _HEIGHT)
         self._head(top, copy)
         self._amount(top - 68)
@@ -131,11 +128,11 @@ class _Copy:
             draw_sentence(self.sheet, line, _PAD, top - 137 - number * body.pitch, body.size)
         self._who(body)
         self._signatures(min(top - 262, body.end - 34), top - _HEIGHT + 18)
-        self._foot(top - _HEIGHT + 8, printed)
+        self._foot(top - _HEIGHT + 8, self._printed)
 
     def _fitted(self, top: float) -> _Body:
         """Sentences and name in the largest type in which they leave room to sign; the smallest always does."""
-        said, bodies = self._said(), []
+        said, bodies = self._sentences, []
         for size, pitch, name_size, name_pitch in _TYPES:
             lines = [line for parts in said for line in sentence(self.sheet.ink, parts, _END - _PAD, size)]
             names = self._names(name_size)
@@ -225,17 +222,12 @@ class _Copy:
 
     def _parts(self, key: str, values: dict[str, str], blank: float) -> list[Part]:
         """A sentence of the catalogue in stretches: its values heavier, an empty one as a line to write on."""
-        marked = {name: f"{_OPEN}{value}{_CLOSE}" for name, value in values.items()}
-        parts = []
-        for stretch in self.words.text(key, **marked).split(_OPEN):
-            value, closed, rest = stretch.partition(_CLOSE)
-            if not closed:
-                value, rest = "", stretch
-            else:
-                parts.append(Part(value, bold=True) if value else Part("", blank=blank))
-            if rest.strip():
-                parts.append(Part(rest))
-        return parts
+        marked = {name: f"{{{name}}}" for name in values}
+
+        def value(name: str) -> Part:
+            return Part(values[name], bold=True) if values[name] else Part("", blank=blank)
+
+        return parts(self.words.text(key, **marked), value)
 
     def _names(self, size: float) -> tuple[str, ...]:
         room = _CIVIL - 12 - self._name_start() - 6

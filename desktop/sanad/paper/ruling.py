@@ -7,7 +7,7 @@ from itertools import accumulate
 from sanad.paper.ink import Ink
 from sanad.paper.layout import LEADING, Box
 from sanad.paper.order import isolated
-from sanad.paper.sheet import PAPER_GREY, WIDTH, Align, Sheet
+from sanad.paper.sheet import DOTS, LINE, PAPER_GREY, WIDTH, Align, Sheet
 
 CELL, HEAD = 9.0, 8.5
 """Sizes of type in points."""
@@ -22,13 +22,17 @@ MOST_LINES = 24
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, its share of the width, and how its cells stand; ``sample`` always fits on one line."""
+    """A column: its heading, its share of the width, and how its cells stand; ``sample`` always fits on one line.
+
+    Cells of a ``pitch`` are ruled to write on, a line every so many points.
+    """
 
     heading: str
     share: float
     align: Align = Align.START
     figures: bool = False
     sample: str = ""
+    pitch: float = 0.0
 
 
 class Ruling:
@@ -75,13 +79,17 @@ class Ruling:
         return [isolated(line) if figures else line for line in lines]
 
     def _row(self, lines: list[list[str]], bold: bool) -> Box:
-        height = max(self.row_height, max(len(cell) for cell in lines) * self.cell_size * LEADING + 3.5)
+        needed = (self._height(cell, column) for cell, column in zip(lines, self.columns, strict=True))
+        height = max(self.row_height, *needed)
 
         def draw(sheet: Sheet, top: float) -> None:
             sheet.grid(self.edges, top, top - height)
             self._cells(sheet, lines, top, height, bold)
 
         return Box(height, draw, head=self.head)
+
+    def _height(self, cell: list[str], column: Column) -> float:
+        return len(cell) * (column.pitch or self.cell_size * LEADING) + 3.5
 
     def _head(self) -> Box:
         lines = [
@@ -109,7 +117,21 @@ class Ruling:
                 Align.CENTRE: (start + end) / 2,
                 Align.END: end - PADDING,
             }[column.align]
+            if column.pitch:
+                _written(sheet, cell, column.pitch, start, end, top, height, size)
+                continue
             middle = top - height / 2 if height < TALL else top - PADDING - len(cell) * size * LEADING / 2
             baseline = middle + (len(cell) - 1) * size * LEADING / 2 - size * 0.3
             for number, line in enumerate(cell):
                 sheet.text(line, place, baseline - number * size * LEADING, size, bold=bold, align=column.align)
+
+
+def _written(
+    sheet: Sheet, cell: list[str], pitch: float, start: float, end: float, top: float, height: float, size: float
+) -> None:
+    """A cell with lines to write on, its text on the first of them."""
+    for number in range(1, int((height - 2) / pitch) + 1):
+        y = top - number * pitch
+        if number <= len(cell):
+            sheet.text(cell[number - 1], start + PADDING, y + 4.5, size)
+        sheet.rule(start + PADDING, end - PADDING, y, width=LINE, dash=DOTS)

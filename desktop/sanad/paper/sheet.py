@@ -11,6 +11,7 @@ from io import BytesIO
 from reportlab import rl_config
 from reportlab.graphics.barcode import qrencoder
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from sanad.domain.spelling import cleaned
@@ -33,6 +34,18 @@ INK, SOFT, FAINT = 0.0, 0.25, 0.55
 PAPER_GREY = 0.93
 
 
+class Mark(Enum):
+    """A word across a paper that says what it is not; its value is its word in the catalogue."""
+
+    DRAFT = "draft"
+    CANCELLED = "cancelled"
+
+    @property
+    def grey(self) -> float:
+        """A draft is read through its mark; nobody overlooks a void."""
+        return 0.88 if self is Mark.DRAFT else 0.65
+
+
 class Align(Enum):
     """Which part of a text stands at the place it was given."""
 
@@ -44,19 +57,22 @@ class Align(Enum):
 class Sheet:
     """A PDF being drawn, page after page."""
 
-    def __init__(self, ink: Ink, *, language: str, title: str, author: str, program: str) -> None:
+    def __init__(self, ink: Ink, *, language: str, author: str, program: str) -> None:
         self.ink = ink
         self._file = BytesIO()
         self._canvas = Canvas(
             self._file, pagesize=A4, invariant=1, lang=language, initialFontName=WORDS, pdfVersion=(1, 7)
         )
-        self._canvas.setTitle(cleaned(title))
-        self._canvas.setSubject(cleaned(title))
         self._canvas.setAuthor(author)
         self._canvas.setCreator(program)
         self._canvas.setProducer(program)
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
         self._canvas.setViewerPreference("Direction", "R2L" if ink.right_to_left else "L2R")
+
+    def entitle(self, title: str) -> None:
+        """What the file says it is."""
+        self._canvas.setTitle(cleaned(title))
+        self._canvas.setSubject(cleaned(title))
 
     def text(
         self,
@@ -149,6 +165,11 @@ class Sheet:
                 path.rect(left + first * module, top - (row + 1) * module, (last - first) * module, module)
         self._canvas.setFillGray(INK)
         self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def picture(self, picture: ImageReader, at: float, top: float, width: float, height: float) -> None:
+        """A picture; ``at`` is its start edge."""
+        left = self._x(at) - (width if self.ink.right_to_left else 0)
+        self._canvas.drawImage(picture, left, top - height, width, height)
 
     def across(self, text: str, at: float, centre: float, size: float, grey: float) -> None:
         """A word across the paper, rising towards the right, with a frame: what the paper is not."""

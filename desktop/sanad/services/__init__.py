@@ -16,9 +16,10 @@ from sanad.services.decisions import Decisions
 from sanad.services.drafts import Drafts
 from sanad.services.health import Health
 from sanad.services.households import Households
+from sanad.services.office_papers import OfficePapers
 from sanad.services.office_policies import OfficePolicies
 from sanad.services.offices import Offices
-from sanad.services.papers import OfficePapers, Papers
+from sanad.services.papers import Papers
 from sanad.services.payments import Payments
 from sanad.services.policies import Policies
 from sanad.services.requests import Requests

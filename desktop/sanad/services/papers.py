@@ -1,8 +1,9 @@
-"""Papers: the forms, blank or filled, and the receipts. A whole PDF comes back, or a refusal.
+"""Papers: the forms, blank or filled, one or many, and the receipts. A whole PDF comes back, or a refusal.
 
 The PDF library is imported when the first paper is printed: whoever only opens the program does not wait for it.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -10,29 +11,26 @@ from typing import TYPE_CHECKING
 
 import sanad
 from sanad.domain.assessment import Assessment, Text
-from sanad.domain.case import Case, CaseStudy, Paper
+from sanad.domain.case import Case
 from sanad.domain.errors import Refused
-from sanad.domain.household import Household
-from sanad.domain.listing import Payment, RequestView
 from sanad.domain.office import Digits, Office
-from sanad.domain.payment import Method
-from sanad.domain.spelling import folded
 from sanad.exchange.files import write_whole
 from sanad.forms.definition import Form
 from sanad.forms.reader import read_form
 from sanad.rules.assess import assess
 from sanad.rules.policy import Policy
+from sanad.services.batch import Batch, Progress, gathered, go_on
+from sanad.services.paper_facts import guide_of, negative, receipt_of_case
 from sanad.services.policies import Policies
 from sanad.words.catalogue import Words
 
 if TYPE_CHECKING:
-    from sanad.paper.facts import Guide
+    from sanad.paper.form_page import Filling, Imprint
     from sanad.paper.ink import Ink
     from sanad.paper.receipt_page import Receipt
-    from sanad.store.store import Store
 
 RECEIPT = "receipt"
-"""The one paper that is no form: nothing on it is typed into boxes."""
+"""The one paper that is no form: two copies of it stand on a page."""
 
 
 class Papers:
@@ -59,9 +57,10 @@ class Papers:
         return self._laid_over(tuple(self._policies.forms(policy).items()) if policy else ())
 
     def forms(self, policy: str = "") -> tuple[tuple[str, Text], ...]:
-        """Each paper's id and title, as the guide ``policy`` has them where it brings its own."""
+        """Each paper's id and title, as the guide ``policy`` has them where it brings its own; the case study first."""
         titles = (self._words(language, Digits.WESTERN).text("paper.receipt.title") for language in ("ar", "en"))
-        return (*((form.id, form.title) for form in self._forms_of(policy).values()), (RECEIPT, Text(*titles)))
+        forms = sorted(self._forms_of(policy).values(), key=lambda form: form.order)
+        return (*((form.id, form.title) for form in forms), (RECEIPT, Text(*titles)))
 
     def form(self, form_id: str, policy: str = "") -> Form:
         """A form's definition, which also draws the screen, as the guide ``policy`` has it where it brings its own.
@@ -85,20 +84,56 @@ class Papers:
         office: Office | None = None,
         language: str | None = None,
         digits: Digits = Digits.WESTERN,
+        logo: bytes | None = None,
     ) -> bytes:
         """The paper filled from a case, or blank, as a PDF; printed on the day ``on``.
 
-        ``policy`` names the guide of a blank; ``language`` is the guide's own unless said.
+        ``policy`` names the guide of a blank; ``language`` is the guide's own unless said; ``logo`` is a PNG or JPEG.
 
         Raises:
-            Refused: there is no such paper or guide, or the case cannot be read by its guide on its day.
+            Refused: there is no such paper or guide, the case cannot be read by its guide on its day, its amount is
+                less than nothing, or the logo cannot be printed.
         """
         guide = self._policies.get(case.policy if case else policy)
-        words = self._words(language or guide.language, digits)
+        imprint = self._imprint(office, guide, self._words(language or guide.language, digits), on, logo)
         if form_id == RECEIPT:
-            return self._receipts([_receipt_of_case(case, guide)], guide, office, words, on)
+            return self._receipts(imprint, [_sound_receipt(case, guide)])
         form = self.form(form_id, guide.id)
-        return self._form(form, case, assess(case, guide) if case else None, guide, office, words, on)
+        cases = (case,) if case and form.many else ()
+        return self._printed(form, imprint, [filling_of(case, guide, cases=cases)])
+
+    def print_cases(
+        self,
+        form_id: str,
+        cases: Sequence[Case],
+        *,
+        on: date,
+        office: Office | None = None,
+        language: str | None = None,
+        digits: Digits = Digits.WESTERN,
+        logo: bytes | None = None,
+        masked: bool = False,
+        copies: int = 2,
+        progress: Progress = go_on,
+    ) -> Batch:
+        """The papers of several cases of one guide in one PDF, or the one list that names them all.
+
+        A case that cannot be printed is left out and named; the rest is whole. ``masked`` lists tell names by their
+        first letters; ``copies`` of a receipt stand on its page, 1 or 2.
+
+        Raises:
+            Refused: there is no case, no such paper, the cases are of several guides, or the logo cannot be printed.
+        """
+        guide = self._policies.get(_one_guide(cases))
+        imprint = self._imprint(office, guide, self._words(language or guide.language, digits), on, logo)
+        if form_id == RECEIPT:
+            return self._receipt_batch(imprint, cases, lambda case: _sound_receipt(case, guide), copies, progress)
+        form = self.form(form_id, guide.id)
+        if form.many:
+            listed = tuple(sorted(cases, key=lambda case: _by_number(case.household.file_number)))
+            paper = self._printed(form, imprint, [filling_of(listed[0], guide, cases=listed, masked=masked)])
+            return Batch(paper if progress(len(cases), len(cases)) else None)
+        return self._batch(form, imprint, cases, lambda case: filling_of(case, guide), progress)
 
     def save(self, paper: bytes, path: Path) -> None:
         """Put a paper into a file, whole or not at all.
@@ -108,45 +143,56 @@ class Papers:
         """
         write_whole(path, paper)
 
-    def _form(
+    def _printed(self, form: Form, imprint: "Imprint", fillings: "Sequence[Filling]") -> bytes:
+        from sanad.paper.form_page import Press
+
+        press = Press(self._ink(imprint.words), form, imprint)
+        for filling in fillings:
+            press.add(filling)
+        return press.finished()
+
+    def _batch(
         self,
         form: Form,
-        case: Case | None,
-        assessment: Assessment | None,
-        guide: Policy,
-        office: Office | None,
-        words: Words,
-        on: date,
-    ) -> bytes:
-        from sanad.paper.form_page import print_form
+        imprint: "Imprint",
+        cases: Sequence[Case],
+        filling: "Callable[[Case], Filling]",
+        progress: Progress,
+    ) -> Batch:
+        from sanad.paper.form_page import Press
 
-        return print_form(
-            self._ink(words),
-            form,
-            case,
-            office=office,
-            guide=_guide(guide),
-            currency=guide.currency,
-            words=words,
-            on=on,
-            program=_program(words),
-            assessment=assessment,
-        )
+        press = Press(self._ink(imprint.words), form, imprint)
+        return gathered(cases, lambda case: press.add(filling(case)), press.finished, progress)
 
-    def _receipts(
-        self, receipts: "list[Receipt]", guide: Policy, office: Office | None, words: Words, on: date
-    ) -> bytes:
-        from sanad.paper.receipt_page import print_receipts
+    def _receipts(self, imprint: "Imprint", receipts: "Sequence[Receipt]") -> bytes:
+        from sanad.paper.receipt_page import ReceiptBook
 
-        return print_receipts(
-            self._ink(words),
-            receipts,
-            office=office,
-            currency=guide.currency,
-            words=words,
-            on=on,
-            program=_program(words),
-        )
+        book = ReceiptBook(self._ink(imprint.words), imprint)
+        for receipt in receipts:
+            book.add(receipt)
+        return book.finished()
+
+    def _receipt_batch(
+        self,
+        imprint: "Imprint",
+        cases: Sequence[Case],
+        receipt: "Callable[[Case], Receipt]",
+        copies: int,
+        progress: Progress,
+    ) -> Batch:
+        from sanad.paper.receipt_page import ReceiptBook
+
+        book = ReceiptBook(self._ink(imprint.words), imprint, copies=copies)
+        return gathered(cases, lambda case: book.add(receipt(case)), book.finished, progress)
+
+    def _imprint(
+        self, office: Office | None, guide: Policy, words: Words, on: date, logo: bytes | None = None
+    ) -> "Imprint":
+        from sanad.paper.form_page import Imprint
+        from sanad.paper.logo import read_logo
+
+        program = words.text("paper.program", version=sanad.__version__)
+        return Imprint(office, guide.currency, words, on, program, logo=read_logo(logo) if logo else None)
 
     def _ink(self, words: Words) -> "Ink":
         return self._right_to_left if words.right_to_left else self._left_to_right
@@ -167,128 +213,39 @@ class Papers:
         return Words(self._locale, language, digits)
 
 
-class OfficePapers(Papers):
-    """Prints what the office's own data folder holds, under its letterhead."""
+def filling_of(
+    case: Case | None,
+    guide: Policy,
+    *,
+    kept: Assessment | None = None,
+    cases: tuple[Case, ...] = (),
+    masked: bool = False,
+    cancelled: bool = False,
+) -> "Filling":
+    """What a paper is filled from: the case, and the assessment that was kept or is made now."""
+    from sanad.paper.form_page import Filling
 
-    def __init__(self, *, store: "Store", policies: Policies, forms: Path, fonts: Path, locale: Path) -> None:
-        super().__init__(policies=policies, forms=forms, fonts=fonts, locale=locale)
-        self._store = store
-
-    def case_study(self, household_id: str, on: date) -> bytes:
-        """A family's case study as it was last saved, with the computation for its latest request.
-
-        The assessment that was kept is printed as long as the file it was made from still stands; otherwise, and
-        without a request, the guide is read for the file as it is now.
-        """
-        with self._store.reading() as records:
-            office = _set_up(records.offices.read())
-            study = records.households.get(household_id).study
-            requests = records.requests.of(household_id)
-        view = requests[0] if requests else None
-        guide = self._policies.get(view.request.policy if view else office.policy)
-        case = _case(study, view, guide, on)
-        kept = view.assessed.assessment if view and view.assessed and not view.outdated else None
-        words = self._words(office.language, office.digits)
-        form = self.form("case-study", guide.id)
-        return self._form(form, case, kept or assess(case, guide), guide, office, words, on)
-
-    def receipt(self, voucher_or_receipt_id: str, on: date) -> bytes:
-        """The receipt of a voucher, two copies; a draft without a number as long as nothing was received."""
-        with self._store.reading() as records:
-            office = _set_up(records.offices.read())
-            payment = records.payments.get(voucher_or_receipt_id)
-            decision = records.decisions.get(payment.voucher.decision)
-            request = records.requests.get(decision.request).request
-            household = records.households.get(payment.voucher.household).study.household
-            journal = records.journal.head()
-        guide = self._policies.get(request.policy)
-        receipt = _receipt(payment, decision.sitting, guide.aids.get(request.aid), household, journal)
-        words = self._words(office.language, office.digits)
-        return self._receipts([receipt], guide, office, words, on)
+    for each in (*cases, case):
+        if each and negative(each.paper.amount):
+            raise Refused.because("paper.negative_amount", "paper.amount")
+    found = kept or (assess(case, guide) if case and not cases else None)
+    return Filling(case, guide_of(guide, case), found, cases=cases, masked=masked, cancelled=cancelled)
 
 
-def _set_up(office: Office | None) -> Office:
-    if office is None:
-        raise Refused.because("office.not_set_up")
-    return office
+def _sound_receipt(case: Case | None, guide: Policy) -> "Receipt":
+    if case and negative(case.paper.amount):
+        raise Refused.because("paper.negative_amount", "paper.amount")
+    return receipt_of_case(case, guide)
 
 
-def _case(study: CaseStudy, view: RequestView | None, guide: Policy, on: date) -> Case:
-    """The file read for its latest request, with what was decided on it; for the guide's first aid without one."""
-    from dataclasses import replace
-
-    if view is None:
-        return study.case(policy=guide.id, aid=next(iter(guide.aids)), on=on)
-    read_on = date.fromisoformat(view.assessed.assessment.on) if view.assessed and not view.outdated else on
-    case = study.case(policy=guide.id, aid=view.request.aid, on=read_on, asked=view.request.asked)
-    if view.decision is None:
-        return case
-    grant = view.decision.grant
-    amount = grant.amount if grant else None
-    return replace(case, paper=Paper(decision=view.decision.sitting, date=view.decision.decided_on, amount=amount))
+def _one_guide(cases: Sequence[Case]) -> str:
+    """The guide of all the cases."""
+    guides = sorted({case.policy for case in cases})
+    if len(guides) != 1:
+        raise Refused.because("paper.several_guides" if guides else "paper.no_case", "CASE", guides=", ".join(guides))
+    return guides[0]
 
 
-def _receipt(payment: Payment, sitting: str, aid: Text | None, household: Household, journal: str) -> "Receipt":
-    from sanad.paper.receipt_page import Receipt
-
-    voucher, received = payment.voucher, payment.receipt
-    payee = received.received_by if received else voucher.payee
-    return Receipt(
-        number=received.number if received else "",
-        day=received.received_on if received else None,
-        amount=voucher.amount,
-        purpose=aid,
-        months=(voucher.month,),
-        file_number=household.file_number,
-        decision=sitting,
-        voucher=voucher.number,
-        method=voucher.method,
-        payee=payee,
-        civil_id=_civil_id(household, payee),
-        cancelled=not payment.live,
-        journal=journal,
-    )
-
-
-def _receipt_of_case(case: Case | None, guide: Policy) -> "Receipt":
-    from sanad.paper.receipt_page import Receipt
-
-    if case is None:
-        return Receipt()
-    paper = case.paper
-    return Receipt(
-        number=paper.number,
-        day=paper.date,
-        amount=paper.amount,
-        purpose=guide.aids.get(case.aid),
-        months=paper.months,
-        file_number=case.household.file_number,
-        decision=paper.decision,
-        voucher=paper.voucher,
-        method=paper.method if paper.method in tuple(Method) else "",
-        payee=paper.payee,
-        civil_id=_civil_id(case.household, paper.payee),
-    )
-
-
-def _civil_id(household: Household, payee: str) -> str:
-    """The civil id of the member who took the money; nothing for somebody from outside the family."""
-    name = folded(payee)
-    found = (member.civil_id for member in household.members if name and folded(member.name) == name)
-    return next(found, "")
-
-
-def _guide(policy: Policy) -> "Guide":
-    from sanad.paper.facts import Guide
-
-    return Guide(
-        title=policy.title,
-        places={clause.id: clause.place for clause in policy.clauses.values()},
-        aids=policy.aids,
-        documents=policy.documents,
-        facts=policy.fact_labels,
-    )
-
-
-def _program(words: Words) -> str:
-    return words.text("paper.program", version=sanad.__version__)
+def _by_number(file_number: str) -> tuple[int, int, str]:
+    """File numbers in the order in which people count them."""
+    return (0, int(file_number), "") if file_number.isdecimal() else (1, 0, file_number)

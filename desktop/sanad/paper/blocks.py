@@ -1,0 +1,140 @@
+"""The blocks of papers that no typed field fills: amounts in a frame, checklists, reasons, sentences."""
+
+from collections.abc import Iterable, Iterator
+
+from sanad.domain.assessment import Assessment, Finding
+from sanad.domain.case import Document
+from sanad.forms.definition import Block, Form, Paragraph
+from sanad.paper.computation import computation, in_language, place
+from sanad.paper.facts import Facts
+from sanad.paper.fields import ruled
+from sanad.paper.ink import Ink
+from sanad.paper.layout import Box, Density, paragraph, space, ticked_line
+from sanad.paper.order import isolated
+from sanad.paper.ruling import Column, Ruling
+from sanad.paper.sentence import Part, draw_sentence, parts, sentence
+from sanad.paper.sheet import SOFT, WIDTH, Align, Sheet
+from sanad.paper.told import Told
+
+LETTER, LETTER_PITCH = 11.5, 21.0
+FORM, FORM_PITCH = 10.0, 17.5
+"""Size of sentences and distance of their lines in points: of a letter, and on a form."""
+_AMOUNT = 15.0
+_SPARE_ROWS = 2
+_REASON_LINES = 3
+
+
+def block(ink: Ink, kind: Block, facts: Facts, form: Form, density: Density) -> list[Box]:
+    """The boxes of a block."""
+    match kind:
+        case Block.COMPUTATION:
+            return computation(ink, facts, form, density.row)
+        case Block.AMOUNT:
+            return _amount(ink, facts)
+        case Block.CHECKLIST:
+            return _checklist(ink, facts, density.row)
+        case Block.ATTACHMENTS:
+            return _attachments(ink, facts)
+        case Block.REASONS:
+            return _reasons(ink, facts, density.line)
+
+
+def prose(ink: Ink, paragraphs: Iterable[Paragraph], facts: Facts, size: float, pitch: float) -> list[Box]:
+    """Sentences with the facts of the case in them, a box a line."""
+    told = Told(facts)
+    boxes: list[Box] = []
+    for each in paragraphs:
+        if not facts.holds(each):
+            continue
+        stretches = parts(facts.words.digits_shown(each.text.in_(facts.words.language)), told.part)
+        lines = sentence(ink, stretches, WIDTH, size)
+        boxes += [_said(line, size, pitch) for line in lines]
+        boxes.append(space(pitch * 0.3))
+    return boxes
+
+
+def _said(line: list[Part], size: float, pitch: float) -> Box:
+    def draw(sheet: Sheet, top: float) -> None:
+        draw_sentence(sheet, line, 0, top - pitch * 0.7, size)
+
+    return Box(pitch, draw)
+
+
+def _amount(ink: Ink, facts: Facts) -> list[Box]:
+    """The figure in a frame, and beside it the words that nobody can add to."""
+    words, case = facts.words, facts.case
+    symbol = words.symbol(facts.currency)
+    amount = case.paper.amount if case else None
+    figure = words.money(amount, facts.currency) if amount is not None else ""
+    said = words.amount(amount, facts.currency) if amount is not None else ""
+    room = ink.width(figure, _AMOUNT, bold=True) if figure else 80.0
+    width = room + ink.width(symbol, 12) + 5 + 2 * 16
+    lines = ink.wrapped(said, WIDTH - width - 16, 11, bold=True)
+    height = max(38.0, len(lines) * 18.0 + 6)
+
+    def draw(sheet: Sheet, top: float) -> None:
+        middle = top - height / 2
+        sheet.frame(0, width, middle + 17, middle - 17)
+        at, baseline = 16.0, middle - 5
+        if not words.right_to_left:
+            at += sheet.text(symbol, at, baseline, 12) + 5
+        sheet.text(isolated(figure), at, baseline, _AMOUNT, bold=True)
+        if words.right_to_left:
+            sheet.text(symbol, at + room + 5, baseline, 12)
+        first = middle + (len(lines) - 1) * 9 - 3.5
+        for number, line in enumerate(lines):
+            sheet.text(line, width + 16, first - number * 18, 11, bold=True)
+        if not said:
+            sheet.rule(width + 16, WIDTH, middle - 6)
+
+    return [Box(height + 8, draw)]
+
+
+def _checklist(ink: Ink, facts: Facts, row_height: float) -> list[Box]:
+    """The documents of the aid, each with what the file says of it; empty cells are filled by hand."""
+    words = facts.words
+    columns = (
+        Column(words.text("paper.order"), 0.3, align=Align.CENTRE, sample="00"),
+        Column(words.text("paper.document"), 3.2),
+        Column(words.text("paper.document_state"), 0.8, align=Align.CENTRE),
+        Column(words.text("paper.document_notes"), 1.6),
+    )
+    ruling = Ruling(ink, columns, row_height=row_height)
+    brought = {document.kind: document for document in (facts.case.documents if facts.case else ())}
+    kinds = dict.fromkeys((*facts.guide.checklist, *brought))
+    boxes = [ruling.head]
+    for number, kind in enumerate([*kinds, *[""] * _SPARE_ROWS], start=1):
+        document = brought.get(kind)
+        state = words.choice("document_state", document.state) if document else ""
+        noted = _noted(facts, document) if document else ""
+        boxes += ruling.rows([words.number(number), facts.document(kind), state, noted])
+    return boxes
+
+
+def _noted(facts: Facts, document: Document) -> str:
+    expires = facts.words.date(document.expires) if document.expires else ""
+    typed = [facts.typed(text) for text in (document.waived_by, document.reason) if text]
+    return " · ".join(part for part in (isolated(expires), *typed) if part)
+
+
+def _attachments(ink: Ink, facts: Facts) -> list[Box]:
+    """To whom the guide has the aid made out, and the papers to tick off before it is paid."""
+    boxes: list[Box] = []
+    if facts.guide.payee:
+        rule = facts.words.text("paper.made_out_to", payee=facts.guide.payee.in_(facts.words.language))
+        boxes += paragraph(ink, rule, size=9.5, grey=SOFT)
+    return [*boxes, *(ticked_line(facts.document(kind), ticked=False) for kind in facts.guide.attachments)]
+
+
+def _reasons(ink: Ink, facts: Facts, pitch: float) -> list[Box]:
+    """What was not met, and where the guide asks for it; lines to write on where the rules give no reason."""
+    unmet = list(_unmet(facts.assessment, facts)) if facts.assessment else []
+    if not unmet:
+        return [ruled("", pitch) for _ in range(_REASON_LINES)]
+    return [box for line in unmet for box in paragraph(ink, f"– {line}", size=LETTER - 0.5, indent=8)]
+
+
+def _unmet(assessment: Assessment, facts: Facts) -> Iterator[str]:
+    for check in assessment.checks:
+        if check.result is Finding.NOT_MET:
+            yield f"{in_language(facts, check.label)} ({place(facts, check.clause)})"

@@ -1,0 +1,172 @@
+"""The sections of a form as boxes: sentences, fields, tables, blocks, and where people sign."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sanad.domain.money import Money
+from sanad.forms.definition import Field, Form, Kind, Layout, On, Section, Table
+from sanad.paper import blocks
+from sanad.paper.facts import Facts
+from sanad.paper.fields import Entry, field_rows, notes
+from sanad.paper.ink import Ink
+from sanad.paper.layout import Box, Density, bar, paragraph, signatures, space, ticked_line
+from sanad.paper.ruling import CELL, Column, Ruling
+from sanad.paper.sheet import Align
+
+FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.DATE, Kind.PHONE, Kind.CODE})
+"""Kinds whose values run left to right in any language."""
+_CENTRED = frozenset({Kind.COUNT, Kind.YES_NO})
+_MONEY_SAMPLE = Money(8_888_888)
+_SAMPLES = {
+    Kind.NAME: "0" * 16,
+    Kind.COUNT: "00",
+    Kind.DATE: "00/00/0000",
+    Kind.PHONE: "0000 0000",
+    Kind.CODE: "000000000",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a page is set: how close, and how many points each of its parts that fill may take beyond its least."""
+
+    density: Density
+    spare: float = 0.0
+
+
+def shown(section: Section, facts: Facts) -> bool:
+    """Whether a section stands on this paper."""
+    return section.on is not On.SCREEN and facts.holds(section)
+
+
+def fillers(section: Section) -> int:
+    """How many parts of a section take what room its page has left."""
+    return sum(field.fill for field in section.fields) + bool(section.table and section.table.fill)
+
+
+def section_boxes(ink: Ink, form: Form, section: Section, title: str, facts: Facts, setting: Setting) -> list[Box]:
+    """The boxes of a section, its heading first."""
+    density, language, letter = setting.density, facts.words.language, form.layout is Layout.LETTER
+    boxes = [space(density.section / 2 if letter else density.section)]
+    if title:
+        boxes += [bar(title), space(6 if section.table or section.block else 3)]
+    if section.note:
+        boxes += [space(4), *paragraph(ink, section.note.in_(language), size=10)]
+    if section.paragraphs:
+        size, pitch = (blocks.LETTER, blocks.LETTER_PITCH) if letter else (blocks.FORM, blocks.FORM_PITCH)
+        boxes += [space(4), *blocks.prose(ink, section.paragraphs, facts, size, pitch)]
+    boxes += _fields(ink, section, facts, setting)
+    if section.table:
+        boxes += _table(ink, section.table, facts, setting)
+    if section.block:
+        boxes += blocks.block(ink, section.block, facts, form, density)
+    if section.signatures:
+        stamp = facts.words.text("paper.stamp") if section.stamp else ""
+        boxes.append(signatures([name.in_(language) for name in section.signatures], stamp=stamp))
+    return boxes
+
+
+def further_boxes(ink: Ink, table: Table, facts: Facts, title: str, density: Density) -> Iterator[list[Box]]:
+    """The pages of the rows for which a table has no room on its own."""
+    columns, rows = _columns(table), facts.rows(table) or ()
+    for first in range(table.rows_on_paper, len(rows), table.rows_on_paper):
+        ruling = _ruling(ink, columns, facts, density.row, density.line)
+        continued = facts.words.text("paper.continued", title=title)
+        these = rows[first : first + table.rows_on_paper]
+        filled = _rows(ruling, columns, facts, these, first + 1, len(these))
+        yield [bar(continued), space(6), ruling.head, *filled]
+
+
+def _fields(ink: Ink, section: Section, facts: Facts, setting: Setting) -> list[Box]:
+    boxes: list[Box] = []
+    entries: list[Entry] = []
+    pitch = setting.density.line
+    for field in section.fields:
+        if field.on is On.SCREEN or not facts.holds(field):
+            continue
+        if field.kind is Kind.NOTES:
+            boxes += field_rows(ink, entries, section.columns, pitch)
+            entries = []
+            further = int(setting.spare // pitch) if field.fill else 0
+            boxes += notes(ink, _label(field, facts), facts.of(field), field.lines, pitch, further)
+        else:
+            entries.append(_entry(field, facts))
+    return [*boxes, *field_rows(ink, entries, section.columns, pitch)]
+
+
+def _entry(field: Field, facts: Facts) -> Entry:
+    value = facts.of(field)
+    label = _label(field, facts)
+    answers = [option.in_(facts.words.language) for option in field.options]
+    if field.kind is Kind.YES_NO:
+        answers = [facts.words.choice("yes_no", "yes"), facts.words.choice("yes_no", "no")]
+    if answers:
+        return Entry(label, span=field.span, choices=tuple((each, each == value) for each in answers))
+    return Entry(label, value, figures=field.kind in FIGURES, span=field.span)
+
+
+def _label(field: Field, facts: Facts) -> str:
+    label = field.label.in_(facts.words.language)
+    if field.kind is not Kind.MONEY:
+        return label
+    return facts.words.text("paper.with_symbol", label=label, symbol=facts.words.symbol(facts.currency))
+
+
+def _table(ink: Ink, table: Table, facts: Facts, setting: Setting) -> list[Box]:
+    """The heading and the ruled rows of a page, filled or not; what does not fit goes on to further pages."""
+    density, columns = setting.density, _columns(table)
+    rows = facts.rows(table)
+    lines = max((column.lines for column in columns), default=1)
+    height = max(density.row, (lines - 1) * density.line)
+    if table.fill:
+        height += setting.spare / table.rows_on_paper
+    ruling = _ruling(ink, columns, facts, height, density.line)
+    boxes = [ruling.head, *_rows(ruling, columns, facts, (rows or ())[: table.rows_on_paper], 1, table.rows_on_paper)]
+    if table.none:
+        boxes += [space(3), ticked_line(table.none.in_(facts.words.language), ticked=rows == ())]
+    return boxes
+
+
+def _rows(
+    ruling: Ruling, columns: Sequence[Field], facts: Facts, rows: Sequence[object], first: int, least: int
+) -> Iterator[Box]:
+    for order, row in enumerate(rows, start=first):
+        yield from ruling.rows([facts.cell(column, row, order) for column in columns])
+    for order in range(first + len(rows), first + least):
+        yield from ruling.rows([facts.words.number(order) if column.bind == "order" else "" for column in columns])
+
+
+def _columns(table: Table) -> list[Field]:
+    return [column for column in table.columns if column.on is not On.SCREEN]
+
+
+def _ruling(ink: Ink, columns: Sequence[Field], facts: Facts, row_height: float, pitch: float) -> Ruling:
+    right = Align.START if facts.words.right_to_left else Align.END
+    drawn = []
+    for column in columns:
+        align = Align.CENTRE if column.kind in _CENTRED else right if column.kind is Kind.MONEY else Align.START
+        ruled = pitch if column.kind is Kind.NOTES else 0.0
+        drawn.append(
+            Column(
+                _label(column, facts),
+                column.width,
+                align,
+                figures=column.kind in FIGURES,
+                sample=_sample(ink, column, facts),
+                pitch=ruled,
+            )
+        )
+    return Ruling(ink, drawn, row_height=row_height)
+
+
+def _sample(ink: Ink, column: Field, facts: Facts) -> str:
+    """What must fit on one line of the column: its longest figure, or the longest word of its choices."""
+    if column.kind is Kind.MONEY:
+        return facts.words.money(_MONEY_SAMPLE, facts.currency)
+    labels = (facts.words.choice(column.vocabulary, choice) for choice in column.choices)
+    if column.kind is Kind.YES_NO:
+        labels = (facts.words.choice("yes_no", answer) for answer in ("yes", "no"))
+    words = [word for label in labels for word in label.split()]
+    return max(
+        words, key=lambda word: ink.width(word, CELL), default=facts.words.digits_shown(_SAMPLES.get(column.kind, ""))
+    )

@@ -1,0 +1,146 @@
+"""The papers of the office's own families, under its letterhead: read from the data folder, printed in one go."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sanad.domain.errors import Refused
+from sanad.domain.listing import RequestView
+from sanad.domain.office import Office
+from sanad.services.batch import Batch, Progress, gathered, go_on
+from sanad.services.paper_facts import case_of, case_of_payment, receipt_of_payment
+from sanad.services.papers import Papers, filling_of
+from sanad.services.policies import Policies
+
+if TYPE_CHECKING:
+    from sanad.store.store import Records, Store
+
+
+class OfficePapers(Papers):
+    """Prints what the office's own data folder holds, under its letterhead."""
+
+    def __init__(self, *, store: "Store", policies: Policies, forms: Path, fonts: Path, locale: Path) -> None:
+        super().__init__(policies=policies, forms=forms, fonts=fonts, locale=locale)
+        self._store = store
+
+    def case_study(self, household_id: str, on: date) -> bytes:
+        """A family's case study as it was last saved, with the computation for its latest request.
+
+        The assessment that was kept is printed as long as the file it was made from still stands; otherwise, and
+        without a request, the guide is read for the file as it is now.
+        """
+        return self.of_family("case-study", household_id, on)
+
+    def of_family(self, form_id: str, household_id: str, on: date, *, to: str = "") -> bytes:
+        """A paper of a family's file and its latest request; ``to`` is whom a letter is written to.
+
+        Raises:
+            Refused: the office is not set up, or there is no such family or paper.
+        """
+        with self._store.reading() as records:
+            requests = records.requests.of(household_id)
+            return self._of(records, form_id, household_id, requests[0] if requests else None, on, to)
+
+    def of_request(self, form_id: str, request_id: str, on: date, *, to: str = "") -> bytes:
+        """A paper of one request: its application, visit, computation, and the letters on what was decided.
+
+        Raises:
+            Refused: the office is not set up, or there is no such request or paper.
+        """
+        with self._store.reading() as records:
+            view = records.requests.get(request_id)
+            return self._of(records, form_id, view.request.household, view, on, to)
+
+    def voucher(self, voucher_id: str, on: date) -> bytes:
+        """The payment order of a voucher; a void one says so across."""
+        with self._store.reading() as records:
+            office = _set_up(records.offices.read())
+            payment = records.payments.get(voucher_id)
+            decision = records.decisions.get(payment.voucher.decision)
+            view = records.requests.get(decision.request)
+            study = records.households.get(payment.voucher.household).study
+        guide = self._policies.get(view.request.policy)
+        case = case_of_payment(case_of(study, view, guide, on), payment, decision)
+        imprint = self._imprint(office, guide, self._words(office.language, office.digits), on)
+        filling = filling_of(case, guide, cancelled=not payment.live)
+        return self._printed(self.form("payment-voucher", guide.id), imprint, [filling])
+
+    def receipt(self, voucher_or_receipt_id: str, on: date) -> bytes:
+        """The receipt of a voucher, two copies; a draft without a number as long as nothing was received."""
+        batch = self.receipts([voucher_or_receipt_id], on)
+        if batch.paper is None:
+            raise Refused(batch.failed[0].problems)
+        return batch.paper
+
+    def receipts(self, voucher_ids: Sequence[str], on: date, *, copies: int = 2, progress: Progress = go_on) -> Batch:
+        """The receipts of many vouchers in one PDF; one that cannot be printed is left out and named.
+
+        Raises:
+            Refused: the office is not set up.
+        """
+        from sanad.paper.receipt_page import ReceiptBook
+
+        with self._store.reading() as records:
+            office = _set_up(records.offices.read())
+            journal = records.journal.head()
+            guide = self._policies.get(office.policy)
+            imprint = self._imprint(office, guide, self._words(office.language, office.digits), on)
+            book = ReceiptBook(self._ink(imprint.words), imprint, copies=copies)
+
+            def add(voucher_id: str) -> None:
+                payment = records.payments.get(voucher_id)
+                decision = records.decisions.get(payment.voucher.decision)
+                request = records.requests.get(decision.request).request
+                household = records.households.get(payment.voucher.household).study.household
+                aid = self._policies.get(request.policy).aids.get(request.aid)
+                book.add(receipt_of_payment(payment, decision.sitting, aid, household, journal))
+
+            return gathered(voucher_ids, add, book.finished, progress)
+
+    def distribution_list(
+        self, household_ids: Sequence[str], aid: str, on: date, *, masked: bool = False, progress: Progress = go_on
+    ) -> Batch:
+        """The families that an aid is handed out to, by their file numbers; ``masked`` without their names.
+
+        Raises:
+            Refused: the office is not set up, no family is named, or there is no such family.
+        """
+        with self._store.reading() as records:
+            office = _set_up(records.offices.read())
+            guide = self._policies.get(office.policy)
+            cases = []
+            for number, household_id in enumerate(household_ids, start=1):
+                study = records.households.get(household_id).study
+                cases.append(study.case(policy=guide.id, aid=aid, on=on))
+                if not progress(number, len(household_ids)):
+                    return Batch(None)
+        return self.print_cases(
+            "distribution-list",
+            cases,
+            on=on,
+            office=office,
+            language=office.language,
+            digits=office.digits,
+            masked=masked,
+        )
+
+    def _of(
+        self, records: "Records", form_id: str, household_id: str, view: RequestView | None, on: date, to: str
+    ) -> bytes:
+        office = _set_up(records.offices.read())
+        study = records.households.get(household_id).study
+        guide = self._policies.get(view.request.policy if view else office.policy)
+        case = case_of(study, view, guide, on)
+        if to:
+            case = replace(case, paper=replace(case.paper, to=to))
+        kept = view.assessed.assessment if view and view.assessed and not view.outdated else None
+        imprint = self._imprint(office, guide, self._words(office.language, office.digits), on)
+        return self._printed(self.form(form_id, guide.id), imprint, [filling_of(case, guide, kept=kept)])
+
+
+def _set_up(office: Office | None) -> Office:
+    if office is None:
+        raise Refused.because("office.not_set_up")
+    return office

@@ -1,0 +1,138 @@
+"""What papers are filled from: a request with all that came of it as one case, a payment as a receipt, a guide."""
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sanad.domain.assessment import Text
+from sanad.domain.case import Case, CaseStudy, Paper
+from sanad.domain.decision import Decision
+from sanad.domain.household import Household
+from sanad.domain.listing import Payment, RequestView
+from sanad.domain.money import Money
+from sanad.domain.payment import Method
+from sanad.domain.spelling import folded
+from sanad.rules.policy import Policy
+
+if TYPE_CHECKING:
+    from sanad.paper.facts import Guide
+    from sanad.paper.receipt_page import Receipt
+
+
+def case_of(study: CaseStudy, view: RequestView | None, guide: Policy, on: date) -> Case:
+    """The file read for a request, with what was decided on it; for the guide's first aid without one."""
+    if view is None:
+        return study.case(policy=guide.id, aid=next(iter(guide.aids)), on=on)
+    read_on = date.fromisoformat(view.assessed.assessment.on) if view.assessed and not view.outdated else on
+    case = study.case(policy=guide.id, aid=view.request.aid, on=read_on, asked=view.request.asked)
+    if view.decision is None:
+        return case
+    grant = view.decision.grant
+    amount = grant.amount if grant else None
+    months = _span(grant.first_month, grant.last_month) if grant else ()
+    paper = Paper(decision=view.decision.sitting, date=view.decision.decided_on, amount=amount, months=months)
+    return replace(case, paper=paper)
+
+
+def _span(first: str, last: str | None) -> tuple[str, ...]:
+    """The months that a letter names: the only one of a grant, or none where it runs on."""
+    return (first,) if last == first else ()
+
+
+def case_of_payment(case: Case, payment: Payment, decision: Decision) -> Case:
+    """The case with what its payment order says."""
+    voucher = payment.voucher
+    paper = Paper(
+        number=payment.receipt.number if payment.receipt else "",
+        voucher=voucher.number,
+        date=voucher.issued_on,
+        amount=voucher.amount,
+        months=(voucher.month,),
+        payee=voucher.payee,
+        method=voucher.method,
+        decision=decision.sitting,
+    )
+    return replace(case, paper=paper)
+
+
+def receipt_of_payment(
+    payment: Payment, sitting: str, aid: Text | None, household: Household, journal: str
+) -> "Receipt":
+    """The receipt of a voucher; without a number as long as nothing was received."""
+    from sanad.paper.receipt_page import Receipt
+
+    voucher, received = payment.voucher, payment.receipt
+    payee = received.received_by if received else voucher.payee
+    return Receipt(
+        number=received.number if received else "",
+        day=received.received_on if received else None,
+        amount=voucher.amount,
+        purpose=aid,
+        months=(voucher.month,),
+        file_number=household.file_number,
+        decision=sitting,
+        voucher=voucher.number,
+        method=voucher.method,
+        payee=payee,
+        civil_id=_civil_id(household, payee),
+        cancelled=not payment.live,
+        journal=journal,
+    )
+
+
+def receipt_of_case(case: Case | None, guide: Policy) -> "Receipt":
+    """The receipt that a case file describes."""
+    from sanad.paper.receipt_page import Receipt
+
+    if case is None:
+        return Receipt()
+    paper = case.paper
+    return Receipt(
+        number=paper.number,
+        day=paper.date,
+        amount=paper.amount,
+        purpose=guide.aids.get(case.aid),
+        months=paper.months,
+        file_number=case.household.file_number,
+        decision=paper.decision,
+        voucher=paper.voucher,
+        method=paper.method if paper.method in tuple(Method) else "",
+        payee=paper.payee,
+        civil_id=_civil_id(case.household, paper.payee),
+    )
+
+
+def _civil_id(household: Household, payee: str) -> str:
+    """The civil id of the member who took the money; nothing for somebody from outside the family."""
+    name = folded(payee)
+    found = (member.civil_id for member in household.members if name and folded(member.name) == name)
+    return next(found, "")
+
+
+def guide_of(policy: Policy, case: Case | None) -> "Guide":
+    """What a paper says of a guide, and of the documents that it asks for the aid of the case."""
+    from sanad.paper.facts import Guide
+
+    aid = policy.aids_offered.get(case.aid) if case else None
+    category = policy.categories.get(case.category or "") if case else None
+    asked = [each.documents for each in (policy.papers, category and category.papers) if each]
+    paid = aid.papers if aid else None
+    checklist = [slug for documents in asked for slug in documents] or list(policy.documents)
+    return Guide(
+        title=policy.title,
+        formulas=policy.formulas,
+        categories={slug: each.label for slug, each in policy.categories.items()},
+        grades={number: each.label for number, each in policy.grades.items()},
+        checklist=tuple(dict.fromkeys(checklist)),
+        attachments=paid.documents if paid else (),
+        payee=paid.payee if paid else None,
+        places={clause.id: clause.place for clause in policy.clauses.values()},
+        aids=policy.aids,
+        documents=policy.documents,
+        facts=policy.fact_labels,
+    )
+
+
+def negative(amount: Money | None) -> bool:
+    """Whether an amount is less than nothing, which no paper orders or grants."""
+    return amount is not None and amount.minor < 0
