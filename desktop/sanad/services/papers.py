@@ -14,7 +14,7 @@ from sanad.domain.assessment import Assessment, Text
 from sanad.domain.case import Case
 from sanad.domain.errors import Refused
 from sanad.domain.office import Digits, Office
-from sanad.exchange.files import write_whole
+from sanad.exchange.files import read_bytes, write_whole
 from sanad.forms.definition import Form
 from sanad.forms.reader import read_form
 from sanad.rules.assess import assess
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 RECEIPT = "receipt"
 """The one paper that is no form: two copies of it stand on a page."""
+
+
+LARGEST_LOGO = 4 * 2**20
+"""Bytes; a file beyond it is not read on."""
 
 
 class Papers:
@@ -134,6 +138,14 @@ class Papers:
             paper = self._printed(form, imprint, [filling_of(listed[0], guide, cases=listed, masked=masked)])
             return Batch(paper if progress(len(cases), len(cases)) else None)
         return self._batch(form, imprint, cases, lambda case: filling_of(case, guide), progress)
+
+    def read_logo(self, path: Path) -> bytes:
+        """The picture for the letterhead in a file; what is no sound PNG or JPEG is refused when it is printed.
+
+        Raises:
+            Refused: the file cannot be read.
+        """
+        return read_bytes(path, LARGEST_LOGO)
 
     def save(self, paper: bytes, path: Path) -> None:
         """Put a paper into a file, whole or not at all.
