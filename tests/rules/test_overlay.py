@@ -58,7 +58,11 @@ def test_the_line_is_another_from_the_day_on() -> None:
         found = assess(replace(case, on=day), policy)
         assert (found.outcome, found.amount, found.revision) == (Outcome.ELIGIBLE, BHD.read("20"), "2027-01-01")
         (step,) = (step for step in found.steps if step.name == "line_with_provider")
-        assert (step.clause, step.note.en, step.exact) == ("R-1", "The guide's amounts were changed for the year.", Fraction(67))
+        assert (step.clause, step.note.en, step.exact) == (
+            "R-1",
+            "The guide's amounts were changed for the year.",
+            Fraction(67),
+        )
     assert policy.clauses["R-1"].place.en.startswith("Minutes")
 
 
