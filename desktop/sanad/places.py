@@ -54,6 +54,11 @@ def sample() -> Path:
     return shipped() / "resources" / "sample"
 
 
+def help_texts() -> Path:
+    """The user guide, one Markdown file a language."""
+    return shipped() / "resources" / "help"
+
+
 def data_folder() -> Path:
     """The platform's own place for the user's data, where nobody has named another."""
     from platformdirs import user_data_path  # not needed when the folder is named

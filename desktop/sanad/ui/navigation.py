@@ -7,12 +7,14 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from sanad import places
 from sanad.ui.desk import Desk
 from sanad.ui.households.list_page import HouseholdsPage
 from sanad.ui.rail import Place
 from sanad.ui.today.page import TodayPage
 
 if TYPE_CHECKING:
+    from sanad.ui.help_page import HelpPage
     from sanad.ui.households.page import HouseholdPage
     from sanad.ui.main_window import MainWindow
 
@@ -25,6 +27,7 @@ class Navigation(QObject):
         self._window = window
         self._desk = desk
         self._before_search: QWidget | None = None
+        self._guide: HelpPage | None = None
         self.today = TodayPage(desk)
         self.households = HouseholdsPage(desk)
         self.household: HouseholdPage | None = None
@@ -41,6 +44,7 @@ class Navigation(QObject):
         for page in (self.today, self.households):
             window.pages.addWidget(page)
         QShortcut(QKeySequence("Ctrl+Shift+N"), window, self.new_household)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), window, lambda: self.go(Place.HELP))
 
     def go(self, place: Place) -> None:
         """Go to a place of the rail."""
@@ -55,6 +59,8 @@ class Navigation(QObject):
                 self._show(self.households)
             case Place.SETTINGS:
                 self._settings()
+            case Place.HELP:
+                self._help()
 
     def open_household(self, household: str) -> None:
         """Open a family's file as it was saved, with its draft if one is kept."""
@@ -107,6 +113,14 @@ class Navigation(QObject):
         page = SettingsPage(self._desk)
         page.changed.connect(self._window.settled)
         self._show(page)
+
+    def _help(self) -> None:
+        from sanad.ui.help_page import HelpPage  # read only by whoever asks
+
+        if self._guide is None:
+            self._guide = HelpPage(self._desk, places.help_texts())
+        self._show(self._guide)
+        self._guide.setFocus()
 
     def _show(self, page: QWidget) -> None:
         pages = self._window.pages

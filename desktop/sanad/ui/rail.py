@@ -16,9 +16,15 @@ class Place(StrEnum):
     TODAY = "today"
     HOUSEHOLDS = "households"
     SETTINGS = "settings"
+    HELP = "help"
 
 
-_ICONS = {Place.TODAY: "calendar-days", Place.HOUSEHOLDS: "house", Place.SETTINGS: "settings"}
+_ICONS = {
+    Place.TODAY: "calendar-days",
+    Place.HOUSEHOLDS: "house",
+    Place.SETTINGS: "settings",
+    Place.HELP: "circle-question-mark",
+}
 
 
 class Rail(QFrame):
