@@ -7,13 +7,14 @@ screens and once more at one and a half times of it.
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sanad.bootstrap import build
 from sanad.domain.office import Language
+from sanad.services import Services
 
 SCALES = ("1", "1.5")
 
@@ -34,30 +35,31 @@ def main(arguments: list[str]) -> int:
 
 def _take_all(folder: Path, scale: str) -> None:
     from sanad.ui.application import today
-    from sanad.ui.screens import photographed  # Qt reads the platform and scale when it is imported
+    from sanad.ui.screens import Camera, photographed  # Qt reads the platform and scale when it is imported
 
     with TemporaryDirectory(prefix="sanad-screens-") as data:
         sample, empty, first = (Path(data) / name for name in ("sample", "empty", "first"))
         with build(sample) as services:
             services.sample.settle(services, today())
+        walks: dict[str, tuple[Path, Callable[[Camera], None]]] = {
+            "sample": (sample, Camera.sample),
+            "empty": (empty, Camera.empty),
+            "first": (first, Camera.first_run),
+        }
         for language in Language:
-            for office in (sample, empty):
-                _set_language(office, language)
+            for settled in (sample, empty):
+                _set_language(settled, language)
             for dark in (False, True):
                 tag = "-".join([language, "dark" if dark else "light"])
                 tag = tag if scale == "1" else f"{tag}-{scale}x"
-                with photographed(
-                    partial(build, sample), language, dark=dark, folder=folder, prefix=f"{tag}-sample-"
-                ) as camera:
-                    camera.sample()
-                with photographed(
-                    partial(build, empty), language, dark=dark, folder=folder, prefix=f"{tag}-empty-"
-                ) as camera:
-                    camera.empty()
-                with photographed(
-                    partial(build, first), language, dark=dark, folder=folder, prefix=f"{tag}-first-"
-                ) as camera:
-                    camera.take("setup")
+                for name, (office, walk) in walks.items():
+                    prefix = f"{tag}-{name}-"
+                    with photographed(_opener(office), language, dark=dark, folder=folder, prefix=prefix) as camera:
+                        walk(camera)
+
+
+def _opener(folder: Path) -> Callable[[], Services]:
+    return lambda: build(folder)
 
 
 def _set_language(folder: Path, language: Language) -> None:

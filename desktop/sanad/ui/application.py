@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 CASE_STUDY = "case-study"
 """The form that a family's file is."""
 
+LEAST_ROOM, MUCH_ROOM = 1280, 1600
+"""Pixels of a screen's width between which the window takes all of it."""
+
 OpenServices = Callable[[], "Services"]
 
 
@@ -118,7 +121,11 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show the window; open the data once it was painted."""
-        self.window.show()
+        room = self.window.screen().availableGeometry().width()
+        if LEAST_ROOM <= room < MUCH_ROOM:
+            self.window.showMaximized()
+        else:
+            self.window.show()
         FirstPaint(self.window, self._open)
 
     def wear(self, language: Language) -> None:
@@ -129,6 +136,7 @@ class Program(QObject):
     def close(self) -> None:
         """Wait for what is under way, then close the data."""
         self.closed = True
+        sys.excepthook = sys.__excepthook__
         if self.services is not None:
             self.tasks.run(self.services.close)
         self.tasks.close()

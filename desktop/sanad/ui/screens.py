@@ -20,6 +20,8 @@ from sanad.ui.rail import Place
 if TYPE_CHECKING:
     from sanad.services import Services
 
+SIZE = (1366, 768)
+"""Pixels of the screens that stand in old offices."""
 QUIET = 0.4
 """Seconds without anything under way after which a screen is taken to be drawn."""
 LONGEST_WAIT = 20.0
@@ -132,6 +134,7 @@ class Camera:
         page.sheet.put_cell("household.members", 1, "birth_date", "2099-01-01")
         page.save()
         self.take("problems")
+        page.drop_draft()
 
 
 def photograph_demonstration(open_services: Open, folder: Path) -> None:
@@ -160,6 +163,7 @@ def photographed(open_services: Open, language: Language, *, dark: bool, folder:
         program.memory.dark = dark
         program.wear(language)
         program.start()
+        program.window.resize(*SIZE)
         try:
             yield Camera(program, folder, prefix)
         finally:

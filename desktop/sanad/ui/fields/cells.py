@@ -1,8 +1,8 @@
 """Draws the cells of a form's table, and opens a box in the one that is typed into."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from sanad.ui.desk import Desk
 from sanad.ui.fields.making import AnyBox, made
@@ -11,6 +11,11 @@ from sanad.ui.fields.yes_no import YesNoBox
 from sanad.ui.sheet import Sheet
 
 Index = QModelIndex | QPersistentModelIndex
+
+AROUND = 16
+"""Pixels of a cell's width that its text cannot have."""
+LEADING = 8
+"""Pixels of a row's height that are not text."""
 
 
 class Cells(QStyledItemDelegate):
@@ -50,6 +55,16 @@ class Cells(QStyledItemDelegate):
         rect = QRect(option.rect)
         rect.setHeight(max(rect.height(), editor.minimumHeight()))
         editor.setGeometry(rect)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as the text needs at the width of its column."""
+        hint = super().sizeHint(option, index)
+        table = self.parent()
+        text = index.data(Qt.ItemDataRole.DisplayRole)
+        if isinstance(table, QTableView) and text:
+            room = QRect(0, 0, table.columnWidth(index.column()) - AROUND, 2000)
+            hint.setHeight(option.fontMetrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height() + LEADING)
+        return hint
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys belong to the box; what remains of Qt's filter closes the box when the cursor leaves it."""

@@ -100,3 +100,5 @@ _MAKERS: dict[Kind, Maker] = {
     Kind.CODE: _number,
     Kind.MEMBER: _choice,
 }
+KINDS = frozenset(_MAKERS)
+"""The kinds that can be drawn: all of them, or a form would break the window."""

@@ -24,7 +24,7 @@ from sanad.ui.sheet import Sheet
 LINE = 30
 """Pixels of a row with one line of text."""
 
-_WIDEST = {Kind.DATE: "00/00/0000", Kind.MONEY: "00,000.000", Kind.PHONE: "0000 0000"}
+_WIDEST = {Kind.DATE: "00/00/0000", Kind.MONEY: "00,000.000", Kind.PHONE: "0000 0000", Kind.CODE: "000000000"}
 """What a column of a kind must have room for on one line."""
 
 _NO_HINT = QAbstractItemDelegate.EndEditHint.NoHint
@@ -187,6 +187,7 @@ class FormTable(QTableView):
         widths[self._model.first_typed()] += width - sum(widths)
         for at, each in enumerate(widths):
             self.setColumnWidth(at, each)
+        self.resizeRowsToContents()
 
     def _open(self, row: int, column: int, step: int = 1) -> None:
         while 0 <= column < len(self._model.columns):

@@ -223,10 +223,11 @@ class HouseholdPage(QWidget):
         moment = words.digits_shown(f"{draft.kept_at.astimezone():%H:%M %d/%m/%Y}")
         key = "draft.restored_over_newer" if stale else "draft.restored"
         notice = Notice(words.text(key, moment=isolated(moment)), "amber")
-        notice.offer(words.text("draft.discard"), self._discard)
+        notice.offer(words.text("draft.discard"), self.drop_draft)
         self._notices.addWidget(notice)
 
-    def _discard(self) -> None:
+    def drop_draft(self) -> None:
+        """Forget what is typed and not saved."""
         self._keeping.forget()
         self._dirty = False
         self._open(_Opened(self._family, None))

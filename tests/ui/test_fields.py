@@ -1,0 +1,174 @@
+"""The boxes of a form: what one types into them, what they hand on, what they show."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from sanad import places
+from sanad.domain.money import BHD, Money
+from sanad.domain.office import Digits
+from sanad.forms.definition import Kind
+from sanad.ui.fields import making
+from sanad.ui.fields.box import LONGEST_LINE, LineBox
+from sanad.ui.fields.choice import ChoiceBox
+from sanad.ui.fields.date import DateBox
+from sanad.ui.fields.money import MoneyBox
+from sanad.ui.fields.notes import LONGEST_NOTE, NotesBox
+from sanad.ui.fields.yes_no import YesNoBox
+from sanad.words.catalogue import Words
+from tests.ui.conftest import press, type_text
+
+WORDS = [("single", "أعزب"), ("married", "متزوج"), ("divorced", "مطلق"), ("widowed", "أرمل")]
+
+
+@pytest.fixture
+def words() -> Words:
+    """Arabic with western digits."""
+    return Words(places.locale(), "ar", Digits.WESTERN)
+
+
+Show = Callable[[Any], Any]
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Iterator[Show]:
+    """Puts a box into a window, with another to go on to, and the cursor into the box."""
+    windows: list[QWidget] = []
+
+    def show(box: Any) -> Any:
+        window = QWidget()
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.resize(400, 400)
+        box.setParent(window)
+        box.setGeometry(10, 10, 300, 30)
+        LineBox(window).setGeometry(10, 200, 300, 30)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        box.setFocus()
+        return box
+
+    yield show
+    windows.clear()
+
+
+def test_every_kind_of_field_has_its_box() -> None:
+    """A form may hold any kind, and the screen can draw it."""
+    assert making.KINDS == frozenset(Kind)
+
+
+@pytest.mark.parametrize("typed", ["21/11/2026", "٢١/١١/٢٠٢٦", "2026-11-21", "11/06/1448", "١١-٦-١٤٤٨"])
+def test_a_date_is_typed_in_either_calendar_and_digits(typed: str, words: Words, shown: Show) -> None:
+    """It settles into one way of writing when it is left, with the Hijri day beside it."""
+    box = shown(DateBox(words))
+    type_text(typed)
+    assert box.day() == date(2026, 11, 21)
+    press(Qt.Key.Key_Tab)
+    assert box.text() == "21/11/2026"
+    assert "11/06/1448" in box.hint()
+
+
+def test_what_is_no_date_stays_as_typed(words: Words, shown: Show) -> None:
+    """Nothing is guessed and nothing lost."""
+    box = shown(DateBox(words))
+    type_text("31/02/2020")
+    press(Qt.Key.Key_Tab)
+    assert (box.text(), box.day(), box.hint()) == ("31/02/2020", None, "")
+
+
+@pytest.mark.parametrize(("typed", "settled"), [("١٢٥٠٫٥", "1,250.500"), ("1250.5", "1,250.500"), ("0", "0.000")])
+def test_money_settles_with_all_its_places(typed: str, settled: str, words: Words, shown: Show) -> None:
+    """Either kind of digits, and the places of the currency."""
+    box = shown(MoneyBox(words, BHD))
+    type_text(typed)
+    press(Qt.Key.Key_Return)
+    assert box.text() == settled
+
+
+def test_money_with_too_many_places_is_left_alone(words: Words, shown: Show) -> None:
+    """The form says what is wrong with it; the box does not round."""
+    box = shown(MoneyBox(words, BHD))
+    type_text("1.2345")
+    press(Qt.Key.Key_Tab)
+    assert (box.text(), box.money()) == ("1.2345", None)
+    box.show_text("2.5")
+    assert box.money() == Money(2500)
+
+
+def test_arabic_digits_are_shown_where_the_office_wants_them(qtbot: QtBot) -> None:
+    """What was typed in western digits is shown in the office's."""
+    words = Words(places.locale(), "ar", Digits.ARABIC)
+    date_box, money = DateBox(words), MoneyBox(words, BHD)
+    for box in (date_box, money):
+        qtbot.addWidget(box)
+    date_box.show_text("21/11/2026")
+    money.show_text("1250.500")
+    assert (date_box.text(), money.text()) == ("٢١/١١/٢٠٢٦", "١٬٢٥٠٫٥٠٠")
+    assert (date_box.day(), money.money()) == (date(2026, 11, 21), Money(1250500))
+
+
+@pytest.mark.parametrize(("typed", "slug"), [("متز", "married"), ("ارمل", "widowed"), ("مط", "divorced")])
+def test_a_word_is_chosen_by_its_letters(typed: str, slug: str, shown: Show) -> None:
+    """Letters narrow the list, and Tab takes the first; أ and ا are one letter."""
+    box = shown(ChoiceBox(lambda: WORDS))
+    type_text(typed)
+    assert box.is_open()
+    press(Qt.Key.Key_Tab)
+    assert box.text() == slug
+    assert not box.is_open()
+
+
+def test_a_word_is_chosen_from_the_whole_list(shown: Show) -> None:
+    """Down opens it, the arrows go through it, Enter takes the word."""
+    box = shown(ChoiceBox(lambda: WORDS))
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        press(key)
+    assert box.text() == "married"
+
+
+def test_escape_closes_the_list_and_loses_nothing(shown: Show) -> None:
+    """What was typed stays, and is handed on as it is."""
+    box = shown(ChoiceBox(lambda: WORDS))
+    type_text("م")
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
+    assert (box.is_open(), box.text()) == (False, "م")
+
+
+def test_yes_or_no_is_ticked_by_its_letter(words: Words, shown: Show) -> None:
+    """A letter, Space or Delete; nothing is neither."""
+    box = shown(YesNoBox(words))
+    seen = [box.text()]
+    type_text("ن")
+    seen.append(box.text())
+    type_text("ل")
+    seen.append(box.text())
+    press(Qt.Key.Key_Delete)
+    assert [*seen, box.text()] == ["", "yes", "no", ""]
+
+
+def test_a_paste_of_five_million_letters_is_cut(qtbot: QtBot) -> None:
+    """The window stays quick, and the box keeps what it can hold."""
+    line, notes = LineBox(), NotesBox(2)
+    for box in (line, notes):
+        qtbot.addWidget(box)
+    line.insert("ا" * 5_000_000)
+    notes.insertPlainText("ا" * 100_000)
+    assert (len(line.text()), len(notes.text())) == (LONGEST_LINE, LONGEST_NOTE)
+
+
+def test_enter_goes_on_and_ctrl_enter_begins_a_line(shown: Show) -> None:
+    """Notes walk like any other field."""
+    box = shown(NotesBox(2))
+    type_text("سطر")
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    type_text("آخر")
+    assert box.text() == "سطر\nآخر"
+    press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is not box
