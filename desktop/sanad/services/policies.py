@@ -105,7 +105,8 @@ class Policies:
         Raises:
             Refused: with every mistake in its files, or every worked case that comes out otherwise.
         """
-        return prove(read_folder(folder), folder.resolve().name)
+        named = folder.resolve()  # "." has no name of its own
+        return prove(read_folder(named), named.name)
 
     def _packed(self, policy_id: str) -> Packed:
         packs = self._packs
