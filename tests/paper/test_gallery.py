@@ -1,0 +1,147 @@
+"""Every paper of the gallery: as it looked when somebody last approved it, nothing outside its box, the same twice."""
+
+import shutil
+import subprocess
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops, ImageFilter
+from PySide6.QtWidgets import QApplication
+
+from sanad.forms.binding import placeholders
+from sanad.forms.definition import On
+from sanad.paper.sheet import MARGIN_BOTTOM, MARGIN_SIDE, MARGIN_TOP
+from tests.gallery.__main__ import DOTS, REFERENCES
+from tests.gallery.families import ordinary
+from tests.gallery.picture import A4, in_a_row, pictures
+from tests.gallery.pieces import PAPERS, pieces
+from tests.paper.measure import Measured, measured, overlapping
+from tests.paper.printing import fonts, read_back
+
+PIECES = {piece.name: piece for piece in pieces()}
+FORMS = [form for form, _title in PAPERS.forms() if form != "receipt"]
+TOLERANCE = 24
+"""Greys of 255 by which a spot may differ once both pictures are softened: another rounding, not another line."""
+
+
+@cache
+def printed(name: str) -> bytes:
+    """A piece, printed once for all tests."""
+    return PIECES[name].printed()
+
+
+@cache
+def pages(name: str) -> list[Measured]:
+    """A piece, measured once for all tests."""
+    return measured(printed(name))
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_a_paper_looks_as_it_was_approved(name: str, qapp: QApplication) -> None:
+    """Its pages against the small pictures that ``python -m tests.gallery --references`` writes, on purpose only."""
+    kept = Image.open(REFERENCES / f"{name}.png").convert("L")
+    drawn = in_a_row(pictures(printed(name), DOTS))
+    assert drawn.size == kept.size
+    softened = [picture.filter(ImageFilter.BoxBlur(1)) for picture in (drawn, kept)]
+    unlike = ImageChops.difference(*softened).point(lambda grey: 255 * (grey > TOLERANCE)).getbbox()
+    assert unlike is None
+
+
+def test_every_reference_belongs_to_a_piece() -> None:
+    """No picture is kept of a paper that is no longer printed."""
+    assert {file.stem for file in REFERENCES.glob("*.png")} == set(PIECES)
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_no_text_leaves_its_box(name: str) -> None:
+    """Measured from the PDF: inside the margins, across no upright rule, over no other text."""
+    wide, high = A4
+    for number, page in enumerate(pages(name), start=1):
+        assert page.texts
+        for text in page.texts:
+            assert text.left >= MARGIN_SIDE - 0.5, (number, text)
+            assert text.right <= wide - MARGIN_SIDE + 0.5, (number, text)
+            assert text.bottom >= MARGIN_BOTTOM - 1, (number, text)
+            assert text.top <= high - MARGIN_TOP + 1, (number, text)
+        assert list(overlapping(page.texts)) == [], number
+        assert [text for text in page.texts for rule in page.uprights if text.meets(rule)] == [], number
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_a_paper_is_the_same_twice_and_carries_its_faces(name: str) -> None:
+    """The same input gives the same bytes; every face is embedded, as a subset."""
+    assert PIECES[name].printed() == printed(name)
+    assert all(fonts(printed(name)).values())
+    assert len(printed(name)) < 400_000
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_field_stands_on_its_paper(form: str) -> None:
+    """Each label of the definition that is for this guide can be read back from the blank."""
+    text = _bare(" ".join(read_back(printed(f"{form}-blank"))))
+    for page in PAPERS.form(form).pages:
+        for section in page.sections:
+            if section.on is On.SCREEN or (section.guides and "karzakan" not in section.guides):
+                continue
+            columns = section.table.columns if section.table else ()
+            fields = [each for each in (*section.fields, *columns) if each.on is not On.SCREEN]
+            shown = [each.label for each in fields if not each.guides or "karzakan" in each.guides]
+            rows = section.table.rows if section.table else ()
+            for label in (section.title, *shown, *rows, *section.signatures):
+                assert _bare(label.ar) in text, label
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_facts_that_a_letter_names_are_in_it(form: str) -> None:
+    """The head's name, the file number or the amount in words: whatever the sentences hold."""
+    case = ordinary()
+    text = _bare(" ".join(read_back(printed(f"{form}-filled"))))
+    head = case.household.members[0]
+    known = {
+        "head.name": head.name,
+        "applicant": head.name,
+        "civil_id": head.civil_id,
+        "household.file_number": case.household.file_number,
+        "paper.decision": case.paper.decision,
+        "aid": "المساعدة الشهرية",
+    }
+    for page in PAPERS.form(form).pages:
+        for section in page.sections:
+            told = {name for each in section.paragraphs for name in placeholders(each.text.ar)}
+            told |= {field.bind for field in section.fields}
+            for name in told & known.keys():
+                assert _bare(known[name]) in text, name
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not on this machine; pypdf reads it anyway")
+@pytest.mark.parametrize("form", [*FORMS, "receipt"])
+def test_another_reader_finds_the_family(form: str, tmp_path: Path) -> None:
+    """Poppler, which archives search with, finds the name of the head on every filled paper."""
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(printed(f"{form}-filled"))
+    found = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True).stdout.decode()
+    assert _bare(ordinary().household.members[0].name) in _bare(unicodedata.normalize("NFKC", found))
+
+
+@pytest.mark.parametrize(
+    ("name", "word"), [("payment-voucher-draft", "مسودة"), ("receipt-draft", "مسودة"), ("payment-voucher-filled", "")]
+)
+def test_what_is_not_numbered_is_a_draft(name: str, word: str) -> None:
+    """It says so across, and only then."""
+    text = " ".join(read_back(printed(name)))
+    assert ("مسودة" in text) == bool(word)
+
+
+def test_a_list_goes_by_file_number_and_tells_no_name() -> None:
+    """Forty-five families on three pages, in the order in which people count; first letters alone."""
+    found = read_back(printed("distribution-list-masked"))
+    assert len(found) == 3
+    assert found[0].index("1001") < found[0].index("1002") < found[0].index("1010")
+    assert "عبدالحسين" not in "".join(found)
+
+
+def _bare(text: str) -> str:
+    """Letters and figures alone: brackets and spaces come back from a PDF in another order."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text) if letter.isalnum())
