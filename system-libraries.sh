@@ -24,6 +24,8 @@ xauth               xauth
 xdotool             xdotool
 xclip               xclip
 poppler-utils       pdftoppm
+age                 age
+sqlite3             sqlite3
 "
 
 libraries=$(/sbin/ldconfig -p 2>/dev/null || true)

@@ -12,6 +12,7 @@ from typing import overload
 from sanad import places
 from sanad.services import Reference, Services
 from sanad.services.assessments import Assessments, Preview
+from sanad.services.backups import Backups, Restores
 from sanad.services.papers import Papers
 from sanad.services.policies import Policies
 from sanad.services.sample import Sample
@@ -52,6 +53,7 @@ def build(
             assessments=Preview(policies=policies),
             papers=papers,
             sample=Sample(folder=places.sample(), policies=policies),
+            restores=Restores(clock=clock, who=who),
         )
     return _on_data(data_folder, clock, who)
 
@@ -61,9 +63,9 @@ def _on_data(folder: Path, clock: Callable[[], datetime], who: str | None) -> Se
     from sanad.services.drafts import Drafts
     from sanad.services.health import Health
     from sanad.services.households import Households
+    from sanad.services.office_papers import OfficePapers
     from sanad.services.office_policies import OfficePolicies
     from sanad.services.offices import Offices
-    from sanad.services.office_papers import OfficePapers
     from sanad.services.payments import Payments
     from sanad.services.requests import Requests
     from sanad.services.today import Today
@@ -81,6 +83,7 @@ def _on_data(folder: Path, clock: Callable[[], datetime], who: str | None) -> Se
             policies=policies,
             papers=papers,
             sample=Sample(folder=places.sample(), policies=policies),
+            restores=Restores(clock=clock, who=who),
             assessments=Assessments(store=store, policies=policies),
             offices=Offices(store=store, policies=policies),
             households=Households(store=store),
@@ -90,5 +93,6 @@ def _on_data(folder: Path, clock: Callable[[], datetime], who: str | None) -> Se
             payments=Payments(store=store),
             today=Today(store=store),
             health=Health(store=store, policies=policies),
+            backups=Backups(store=store, locale=places.locale()),
             closing=opened.pop_all().close,
         )

@@ -13,7 +13,7 @@ import pytest
 from sanad.bootstrap import build
 from sanad.domain.errors import Bug, Refused
 from sanad.store import upgrade
-from sanad.store.folder import DATA_FILE, DataFolder
+from sanad.store.folder import DATA_FILE, DataFolder, settle
 from sanad.store.upgrade import NEWEST
 from tests.builders import Clock, a_family, an_office
 
@@ -184,7 +184,7 @@ def test_windows_is_not_asked_to_bring_a_folder_to_the_disk(tmp_path: Path, monk
     monkeypatch.setattr(os, "fsync", asked.append)
     monkeypatch.setattr(platform, "system", lambda: "Windows")
     (tmp_path / "file").write_text("x")
-    upgrade.settle(tmp_path)
+    settle(tmp_path)
     assert asked == []
-    upgrade.settle(tmp_path / "file")
+    settle(tmp_path / "file")
     assert len(asked) == 1

@@ -13,7 +13,7 @@ from sanad.cli.desk import BUG, DONE, REFUSED, Desk, OpenServices
 from sanad.domain.errors import Problem, Refused
 from sanad.words.catalogue import Words
 
-VERBS = ("assess", "demo", "doctor", "forms", "policies", "print")
+VERBS = ("assess", "backup", "demo", "doctor", "forms", "policies", "print", "restore", "verify")
 """Each is a module beside this one, with ``add(parser, words)`` and ``run(arguments, desk) -> status``."""
 
 

@@ -12,6 +12,7 @@ from typing import Self
 from typing_extensions import override
 
 from sanad.services.assessments import Assessments, Preview
+from sanad.services.backups import Backups, Restores
 from sanad.services.decisions import Decisions
 from sanad.services.drafts import Drafts
 from sanad.services.health import Health
@@ -35,6 +36,7 @@ class Reference:
     assessments: Preview
     papers: Papers
     sample: Sample
+    restores: Restores
 
     def __enter__(self) -> Self:
         return self
@@ -61,6 +63,7 @@ class Services(Reference):
     payments: Payments
     today: Today
     health: Health
+    backups: Backups
     closing: Callable[[], None] = field(repr=False)
     """Lets go of everything that was opened, the last first."""
 

@@ -35,7 +35,7 @@ def of_sqlite(error: BaseException, folder: Path) -> Refused | Bug:
 
 def of_system(error: OSError, folder: Path) -> Refused:
     """What an error of the file system means for the person at the desk."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if is_full(error):
         return disk_full(folder)
     if error.errno == errno.EIO:
         return Refused.because("data.disk_failing", folder=str(folder))
@@ -45,6 +45,11 @@ def of_system(error: OSError, folder: Path) -> Refused:
 def disk_full(folder: Path) -> Refused:
     """There is no room left; says how many MB are needed and where."""
     return Refused.because("data.disk_full", folder=str(folder), megabytes=math.ceil(HEADROOM / 10**6))
+
+
+def is_full(error: OSError) -> bool:
+    """Whether there was no room for what was to be written."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def is_failing(error: BaseException) -> bool:

@@ -9,6 +9,8 @@ import contextlib
 import getpass
 import json
 import os
+import platform
+import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -48,6 +50,46 @@ class DataFolder:
         return self.path / "before-upgrade"
 
     @property
+    def attachments(self) -> Path:
+        """Papers that families brought, each under the SHA-256 of its content."""
+        return self.path / "attachments"
+
+    @property
+    def passing(self) -> Path:
+        """What is made on the way to or from a backup: never kept, and cleared at every start."""
+        return self.path / "passing"
+
+    @property
+    def restored(self) -> Path:
+        """Where a restored set stands, whole, until it takes the place of the present one."""
+        return self.passing / "restored"
+
+    @property
+    def before_restores(self) -> Path:
+        """What lay here before a backup was restored, a folder each."""
+        return self.path / "before-restore"
+
+    @property
+    def swapping(self) -> Path:
+        """Says that a restored set is taking the place of the present one."""
+        return self.path / "sanad.restoring"
+
+    @property
+    def backups(self) -> Path:
+        """The backups that the program makes by itself."""
+        return self.path / "backups"
+
+    @property
+    def backed_up(self) -> Path:
+        """Remembers the last verified backups."""
+        return self.path / "sanad.backups"
+
+    @property
+    def set(self) -> tuple[Path, ...]:
+        """The data file and whatever SQLite may have left beside it; not all of them are there."""
+        return tuple(self.file.with_name(f"{DATA_FILE}{tail}") for tail in ("", "-wal", "-shm", "-journal"))
+
+    @property
     def held(self) -> bool:
         """Whether a data file was ever made here, as far as the folder shows."""
         return self.mark.exists() or self.file.exists() or self.file.with_name(f"{DATA_FILE}-wal").exists()
@@ -56,6 +98,10 @@ class DataFolder:
         """Leave the mark, if it is not there."""
         if not self.mark.exists():
             write_whole(self.mark, made.isoformat(timespec="seconds") + "\n")
+
+    def clear_passing(self) -> None:
+        """Remove what a backup or a restore that was cut short left behind, as far as the system lets go of it."""
+        shutil.rmtree(self.passing, ignore_errors=True)
 
 
 class Hold:
@@ -96,12 +142,12 @@ class Hold:
             return {"pid": "?", "since": "?", "who": "?"}
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write a small file so that it is either the old one or the new one, on disk before this returns."""
     growing = path.with_name(f"{path.name}.part")
     try:
-        with growing.open("w", encoding="utf-8") as file:
-            file.write(text)
+        with growing.open("wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         growing.replace(path)
@@ -121,3 +167,14 @@ def login() -> str:
 
 def _myself(since: datetime) -> dict[str, str]:
     return {"pid": str(os.getpid()), "since": since.isoformat(timespec="minutes"), "who": login()}
+
+
+def settle(path: Path) -> None:
+    """Have the system bring a file, or a folder's names, to the disk."""
+    if path.is_dir() and platform.system() == "Windows":
+        return  # there, no folder can be asked for
+    opened = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -22,6 +22,11 @@ class Numbers:
         drawn = drawn.on_conflict_do_update(index_elements=[numbers.c.series], set_={"last": numbers.c.last + 1})
         return int(self._connection.execute(drawn.returning(numbers.c.last)).scalar_one())
 
+    def pass_over(self, series: str, last: int) -> None:
+        """Have the series go on after ``last``, whose numbers up to there stand on papers that were given out."""
+        raised = insert(numbers).values(series=series, last=last)
+        self._connection.execute(raised.on_conflict_do_update(index_elements=[numbers.c.series], set_={"last": last}))
+
     def of_year(self, series: str, day: date) -> str:
         """The next number of the year in which ``day`` lies: ``2026-000391``."""
         return f"{day.year:04}-{self.next(f'{series}-{day.year:04}'):0{DIGITS}}"

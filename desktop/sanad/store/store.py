@@ -1,6 +1,7 @@
 """The door of this room: a look at the data file, or one act of the office on it, whole or not at all."""
 
 import hashlib
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, insert, select
 from sanad.domain.changes import Changes, Done
 from sanad.domain.errors import Bug, Refused
 from sanad.domain.listing import CheckLine
-from sanad.store import health, tables, upgrade
+from sanad.store import faults, health, tables, upgrade
 from sanad.store.assessments import Assessments
 from sanad.store.columns import canonical
 from sanad.store.database import Database
@@ -23,6 +24,7 @@ from sanad.store.households import Households
 from sanad.store.journal import Journal, differences, told
 from sanad.store.lists import Lists
 from sanad.store.numbers import Numbers
+from sanad.store.office_keys import OfficeKeys
 from sanad.store.offices import Offices
 from sanad.store.payments import Payments
 from sanad.store.policies import Policies
@@ -49,6 +51,7 @@ class Records:
         self.drafts = Drafts(connection)
         self.numbers = Numbers(connection)
         self.policies = Policies(connection)
+        self.office_keys = OfficeKeys(connection)
         self.journal = Journal(connection)
         self.lists = Lists(connection)
 
@@ -178,6 +181,31 @@ class Store:
         """The drafts, to be written without a journal entry: nothing in them was said yet; and the moment."""
         with self._database.writing() as connection:
             yield Drafts(connection), self._clock()
+
+    def now(self) -> datetime:
+        """The moment, by the clock on the office's wall."""
+        return self._clock()
+
+    def own_backups(self) -> Path:
+        """The folder of the backups that the program makes by itself, made where it is missing.
+
+        Raises:
+            Refused: it cannot be made.
+        """
+        try:
+            self.folder.backups.mkdir(exist_ok=True)
+        except OSError as error:
+            raise faults.of_system(error, self.folder.path) from error
+        return self.folder.backups
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """The file as it stands when the block begins, to be copied whole; what is written meanwhile is not in it."""
+        with self._database.reading() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema")  # the look begins with the first read
+            raw = connection.connection.driver_connection
+            assert isinstance(raw, sqlite3.Connection), "the driver is SQLite's"  # noqa: S101
+            yield raw
 
     def checks(self) -> tuple[CheckLine, ...]:
         """Everything that the doctor looks at."""

@@ -7,6 +7,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -299,7 +300,15 @@ revisions = _table(
     Column("adopted_at", Moment, nullable=False),
 )
 
-SEALED = (journal, operations, assessments, decisions, vouchers, receipts, cancellations, packs, revisions)
+office_key = _table(
+    "office_key",
+    Column("id", Integer, CheckConstraint("id = 1", name="only_one"), primary_key=True),
+    _text("public"),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("made_at", Moment, nullable=False),
+)
+
+SEALED = (journal, operations, assessments, decisions, vouchers, receipts, cancellations, packs, revisions, office_key)
 """What was posted: the file itself refuses to change or remove a row of these."""
 
 WORDS = "household_words"

@@ -5,8 +5,6 @@ copied into the data folder first. Alembic is imported only where a step has to 
 """
 
 import contextlib
-import os
-import platform
 import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -14,17 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from sanad.domain.errors import Refused
-from sanad.store import faults
+from sanad.store import faults, swap
 from sanad.store.database import APPLICATION_ID, Settings, connect
-from sanad.store.folder import DataFolder
+from sanad.store.folder import DataFolder, settle
 
-NEWEST = "0002"
+NEWEST = "0003"
 """The step of ``migrations`` that this program works with."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 STEPS = MIGRATIONS / "versions"
 
-_STEPPING: Settings = {"foreign_keys": ("OFF", 0)}
+STEPPING: Settings = {"foreign_keys": ("OFF", 0)}
 """A table that is rebuilt must not take with it the rows that point at it; they are checked before the step counts."""
 
 
@@ -36,13 +34,15 @@ def prepare(folder: DataFolder, at: datetime) -> None:
             (``data.newer``), damaged, or there is no room to make or upgrade it.
     """
     try:
+        swap.resume(folder)
+        folder.clear_passing()
         if not folder.file.exists():
             if folder.held:
                 raise Refused.because("data.missing", file=str(folder.file))
             _make(folder)
         elif (step := _step_of(folder.file)) != NEWEST:
             _copy(folder, step, at)
-            with contextlib.closing(connect(folder.file, differently=_STEPPING)) as older:
+            with contextlib.closing(connect(folder.file, differently=STEPPING)) as older:
                 climb(older, NEWEST)
         folder.remember(at)
     except OSError as error:
@@ -56,7 +56,7 @@ def _make(folder: DataFolder) -> None:
     growing = folder.unfinished
     for leftover in (growing, *(growing.with_name(growing.name + tail) for tail in ("-wal", "-shm", "-journal"))):
         leftover.unlink(missing_ok=True)
-    with contextlib.closing(connect(growing, mode="rwc", differently=_STEPPING)) as fresh:
+    with contextlib.closing(connect(growing, mode="rwc", differently=STEPPING)) as fresh:
         fresh.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         climb(fresh, NEWEST)
     settle(growing)
@@ -125,8 +125,13 @@ def climb(raw: sqlite3.Connection, step: str) -> None:
 
 def newest_schema() -> frozenset[tuple[str, str]]:
     """Every table, index and guard of a file at the newest step by its name, with the words that made it."""
+    return schema_at(NEWEST)
+
+
+def schema_at(step: str) -> frozenset[tuple[str, str]]:
+    """Every table, index and guard of a file at a step by its name, with the words that made it."""
     with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as trial:
-        climb(trial, NEWEST)
+        climb(trial, step)
         return schema_of(trial.execute)
 
 
@@ -134,14 +139,3 @@ def schema_of(execute: Callable[[str], Iterable[Any]]) -> frozenset[tuple[str, s
     """Every table, index and guard of a file by its name, with the words that made it."""
     rows = execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
     return frozenset((name, " ".join(sql.split())) for name, sql in rows)
-
-
-def settle(path: Path) -> None:
-    """Have the system bring a file, or a folder's names, to the disk."""
-    if path.is_dir() and platform.system() == "Windows":
-        return  # there, no folder can be asked for
-    opened = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -1,0 +1,244 @@
+"""A backup is made: copied, checked, encrypted, read back to its last byte, and only then named.
+
+It grows on its drive as a ``.part``; a name that ends in ``.age`` stands only over what was read back whole. The copy
+that is made on the way lies in the data folder, beside the data file that it equals, and is removed.
+"""
+
+import contextlib
+import hashlib
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from pyrage.x25519 import Identity
+
+from sanad.domain.backup import Backup, Manifest, Part
+from sanad.domain.errors import Problem, Refused
+from sanad.store import archive, drives, envelope, faults, health, manifest, thinning, vault
+from sanad.store.copies import looking
+from sanad.store.folder import DATA_FILE, DataFolder, settle, write_whole
+from sanad.store.office_keys import OfficeKey
+from sanad.store.thinning import Named
+from sanad.store.watch import Watch
+
+KEY_FILE = "office-key.age"
+NOTE = "READ-ME.txt"
+PAGES = 2048
+"""Pages of the data file that are copied between two looks at who waits."""
+
+_READ = 256 * 1024
+_ATTACHMENT = 64  # letters of a SHA-256
+
+
+def make(
+    snapshot: sqlite3.Connection,
+    folder: DataFolder,
+    to: Path,
+    key: OfficeKey,
+    note: str,
+    at: datetime,
+    watch: Watch,
+) -> Backup:
+    """Make one backup in the folder ``to``, beside it the key's own file and the note on how to open it.
+
+    Raises:
+        Refused: ``to`` is no folder, cannot be written, has no room, or holds the backups of another key; the data do
+            not agree with themselves; what was written reads back different; it was stopped. No backup was made then.
+    """
+    there = _backups_in(to, key)
+    work = folder.passing / "backup"
+    try:
+        with _cleared(work):
+            copy = work / DATA_FILE
+            pages = snapshot.execute("PRAGMA page_count").fetchone()[0]
+            size = pages * snapshot.execute("PRAGMA page_size").fetchone()[0]
+            papers = sorted(_attachments(folder))
+            of_papers = sum(path.stat().st_size for path in papers)
+            watch.expect(4 * size + 3 * of_papers)
+            drives.refuse_without_room(to, envelope.length(size + of_papers + 1024 * (len(papers) + 8)))
+            drives.refuse_without_room(folder.path, size + faults.HEADROOM)
+            _copy(snapshot, copy, watch)
+            parts = tuple(_part(path, path.parent.parent if path != copy else work, watch) for path in (copy, *papers))
+            told = _checked(copy, at, parts)
+
+            def where(part: Part) -> Path:
+                return (work if part.name == DATA_FILE else folder.path) / part.name
+
+            return _carry(told, where, to, key, note, there, watch)
+    except OSError as error:
+        raise faults.of_system(error, folder.path) from error
+
+
+def named_in(folder: Path) -> list[Named]:
+    """The backups that stand in a folder under their final names, by their sequence."""
+    return sorted(filter(None, (Named.read(path.name) for path in folder.iterdir())))
+
+
+def open_new(path: Path) -> IO[bytes]:
+    """A new file on the drive that the backup goes to."""
+    return path.open("wb")
+
+
+def _backups_in(to: Path, key: OfficeKey) -> list[Named]:
+    try:
+        if not to.is_dir():
+            raise Refused.because("backup.no_folder", folder=str(to))
+        there = named_in(to)
+        beside = to / KEY_FILE
+        if there and beside.exists() and beside.read_bytes() != key.sealed:
+            raise Refused.because("backup.other_office", folder=str(to))
+    except OSError as error:
+        raise _not_finished(to, error) from error
+    return there
+
+
+@contextlib.contextmanager
+def _cleared(work: Path) -> Iterator[None]:
+    """A place of our own for the copy, that only we may read and that is gone afterwards."""
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(mode=0o700, parents=True)
+    try:
+        yield
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _attachments(folder: DataFolder) -> Iterator[Path]:
+    if folder.attachments.is_dir():
+        yield from (path for path in folder.attachments.iterdir() if len(path.name) == _ATTACHMENT)
+
+
+def _copy(snapshot: sqlite3.Connection, copy: Path, watch: Watch) -> None:
+    """The snapshot as a file by itself, without a log beside it."""
+    page = snapshot.execute("PRAGMA page_size").fetchone()[0]
+    left = [snapshot.execute("PRAGMA page_count").fetchone()[0]]
+
+    def copied(status: int, remaining: int, total: int) -> None:
+        moved, left[0] = left[0] - remaining, remaining
+        watch.moved(moved * page)
+
+    try:
+        with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as target:
+            target.execute("PRAGMA synchronous = OFF")  # a copy that a power cut takes is made again
+            snapshot.backup(target, pages=PAGES, progress=copied)
+            target.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.Error as error:
+        raise faults.of_sqlite(error, copy.parent) from error
+
+
+def _part(path: Path, base: Path, watch: Watch) -> Part:
+    hashed = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_READ):
+            hashed.update(chunk)
+            watch.moved(len(chunk))
+    return Part(path.relative_to(base).as_posix(), path.stat().st_size, hashed.hexdigest())
+
+
+def _checked(copy: Path, at: datetime, parts: tuple[Part, ...]) -> Manifest:
+    """What the copy holds, after everything in it was found to agree."""
+    changed = [part for part in parts[1:] if part.name.rpartition("/")[2] != part.sha256]
+    if changed:
+        raise Refused(Problem("backup.paper_changed", part.name) for part in changed)
+    with looking(copy, damaged="backup.unsound") as connection:
+        found = [line for line in health.checks(connection, quick=True) if not line.ok]
+        if found:
+            raise Refused(Problem("backup.unsound", line.name) for line in found)
+        return manifest.measure(connection, at, parts)
+
+
+def _carry(
+    told: Manifest,
+    where: Callable[[Part], Path],
+    to: Path,
+    key: OfficeKey,
+    note: str,
+    there: list[Named],
+    watch: Watch,
+) -> Backup:
+    """Write, read back, name; then let go of what is no longer wanted."""
+    named = Named(1 + max((backup.sequence for backup in there), default=0), told.made_at.date())
+    final = to / named.name
+    growing = to / f"{named.name}.part"
+    try:
+        for leftover in to.glob("sanad-*.age.part"):
+            leftover.unlink()
+        for name, content in ((KEY_FILE, key.sealed), (NOTE, note.encode())):
+            if not (to / name).exists() or (to / name).read_bytes() != content:
+                write_whole(to / name, content)
+        once = vault.make()
+        with open_new(growing) as file:
+            stream = archive.Stream(told, where, watch.moved)
+            envelope.encrypt(stream, file, [vault.public(key.public), once.to_public()])
+            file.flush()
+            os.fsync(file.fileno())
+        _read_back(growing, once, told, watch)
+        size = growing.stat().st_size
+        growing.replace(final)
+        settle(to)
+        for backup in thinning.superseded([*there, named], told.made_at.date()):
+            with contextlib.suppress(OSError):  # what cannot be removed is in nobody's way
+                (to / backup.name).unlink()
+    except OSError as error:
+        raise _not_finished(to, error) from error
+    finally:
+        with contextlib.suppress(OSError):  # the drive may be gone, and the part with it
+            growing.unlink(missing_ok=True)
+    watch.ended()
+    return Backup(str(final), size, told)
+
+
+def _read_back(written: Path, once: Identity, told: Manifest, watch: Watch) -> None:
+    """Read what was written from the drive itself; a second time before the drive is blamed."""
+    for last in (False, True):
+        try:
+            _read_through(written, once, told, watch)
+        except Refused as refused:
+            if refused.problems[0].code not in ("backup.damaged", "backup.other_key"):
+                raise
+            if last:
+                raise Refused.because("backup.unreliable", folder=str(written.parent)) from refused
+        else:
+            return
+
+
+def _read_through(written: Path, once: Identity, told: Manifest, watch: Watch) -> None:
+    def same(found: Manifest) -> None:
+        if found != told:
+            raise Refused.because("backup.damaged")
+
+    with open_again(written) as file, contextlib.closing(archive.Reader(_hold_nothing, watch.moved, same)) as reader:
+        envelope.decrypt(file, reader, once)
+        reader.finish()
+
+
+def open_again(path: Path) -> IO[bytes]:
+    """The written file as the drive holds it, not as the system remembers it, where the system can be asked that."""
+    file = path.open("rb")
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    return file
+
+
+class _Nowhere:
+    def write(self, data: bytes, /) -> None:
+        """Looked at and let go."""
+
+    def close(self) -> None:
+        """Nothing was opened."""
+
+
+def _hold_nothing(part: Part) -> _Nowhere:
+    return _Nowhere()
+
+
+def _not_finished(to: Path, error: OSError) -> Refused:
+    last = None
+    with contextlib.suppress(OSError):
+        last = max(named_in(to), default=None)
+    code = "backup.filled_up" if faults.is_full(error) else "backup.not_finished"
+    return Refused.because(code, folder=str(to), last=last.name if last else "-")
