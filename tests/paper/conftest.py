@@ -110,6 +110,7 @@ def guide() -> Guide:
     """What a paper says of a guide."""
     return Guide(
         title=Text("دليل المساعدات", "Aid guide"),
+        formulas="karzakan",
         places={"K-MONTH-2": Text("المعونات الشهرية، 2", "Monthly aid, 2")},
         aids={"monthly": Text("المساعدة الشهرية", "Monthly aid")},
         documents={"id_card": Text("بطاقة الهوية", "ID card"), "rent_contract": Text("عقد الإيجار", "Rent contract")},

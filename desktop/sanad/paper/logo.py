@@ -42,11 +42,11 @@ def read_logo(data: bytes) -> Logo:
             warnings.simplefilter("ignore")  # what is odd in somebody's picture is no news of ours
             image = Image.open(BytesIO(data), formats=("PNG", "JPEG"))
             if max(image.size) > LARGEST_SIDE or image.width * image.height > MOST_PIXELS:
-                raise Refused.because("logo.too_many_pixels", "logo", width=image.width, height=image.height)
+                raise Image.DecompressionBombError
             image.draft("RGB", (_PRINTED, _PRINTED))
             return _flat(image)
-    except Refused:
-        raise
+    except Image.DecompressionBombError as error:
+        raise Refused.because("logo.too_many_pixels", "logo", most=LARGEST_SIDE) from error
     except Exception as error:  # whatever a decoder says of a hostile file, the file is at fault
         raise Refused.because("logo.unreadable", "logo") from error
 

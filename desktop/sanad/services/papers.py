@@ -204,7 +204,7 @@ class Papers:
         from sanad.paper.logo import read_logo
 
         program = words.text("paper.program", version=sanad.__version__)
-        return Imprint(office, guide.currency, words, on, program, logo=read_logo(logo) if logo else None)
+        return Imprint(office, guide.currency, words, on, program, logo=None if logo is None else read_logo(logo))
 
     def _ink(self, words: Words) -> "Ink":
         return self._right_to_left if words.right_to_left else self._left_to_right
