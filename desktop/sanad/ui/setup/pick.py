@@ -27,6 +27,8 @@ class Pick(QWidget):
             made.setCheckable(True)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             made.setMinimumHeight(30)
+            made.setChecked(True)  # the picked one is set bolder, and must not be cut off then
+            made.setMinimumWidth(made.sizeHint().width())
             made.clicked.connect(lambda _on, value=value: self._say(value))
             self._buttons[value] = made
             inner.addWidget(made, alignment=Qt.AlignmentFlag.AlignLeading)

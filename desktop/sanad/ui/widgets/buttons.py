@@ -14,7 +14,7 @@ def button(text: str, role: str = "", *, icon: QIcon | None = None) -> QPushButt
         made.setProperty("role", role)
     if icon is not None:
         made.setIcon(icon)
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)  # Enter presses it
     return made
 
 
@@ -26,7 +26,7 @@ class KeyButton(QPushButton):
         self._role = role
         if role:
             self.setProperty("role", role)
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)  # Enter presses it, as Space does
         self.setAccessibleName(text)
         shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
         self.setToolTip(f"{text} ({shown})")
