@@ -1,9 +1,9 @@
 """The real window on a real data folder, and hands that type into it as a person would."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from sanad.bootstrap import build
 from sanad.domain.office import Digits, Language
-from sanad.services import Services
-from sanad.ui.application import Program, make_application
+from sanad.ui.application import Program, make_application, today
 
 Open = Callable[..., Program]
 
@@ -42,13 +41,16 @@ def open_program(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: 
     broken: list[BaseException] = []
     monkeypatch.setattr(Program, "_broke", lambda _program, error: broken.append(error))
 
-    def start(language: Language | None = None, *, dark: bool = False) -> Program:
+    def start(language: Language | None = None, *, dark: bool = False, wait: bool = True) -> Program:
         program = Program(qapp, lambda: build(tmp_path / "data"), tmp_path / "logs")
         if language is not None or dark:
             program.memory.dark = dark
             program.wear(language or Language.ARABIC)
         opened.append(program)
         program.start()
+        program.window.resize(1366, 768)
+        if not wait:
+            return program
         qtbot.waitUntil(lambda: program.services is not None, timeout=20_000)
         settle(qtbot, program)
         return program
@@ -61,27 +63,32 @@ def open_program(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: 
 
 
 def close(program: Program) -> None:
-    """Close the window and wait for the data, once."""
-    if program.window is not None and not program.closed:
+    """Close the window and wait for the data, once; the widgets are gone before the next test styles its own."""
+    if not program.closed:
         program.window.close()
         program.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session")
+def settled_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample families, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("sample") / "data"
+    with build(folder) as services:
+        services.sample.settle(services, today())
+    return folder
 
 
 @pytest.fixture
-def sample(tmp_path: Path) -> Callable[..., None]:
-    """Settles the sample families in ``tmp_path / "data"``."""
+def sample(settled_sample: Path, tmp_path: Path) -> Callable[..., None]:
+    """Puts the sample families into ``tmp_path / "data"``, in an office that reads as it is told."""
 
     def settle_sample(language: Language = Language.ARABIC, digits: Digits = Digits.WESTERN) -> None:
+        shutil.copytree(settled_sample, tmp_path / "data")
         with build(tmp_path / "data") as services:
-            settle_office(services, language, digits)
+            services.offices.set_up(replace(services.sample.office(), language=language, digits=digits))
 
     return settle_sample
-
-
-def settle_office(services: Services, language: Language, digits: Digits) -> None:
-    """The sample families of an office that reads in ``language``."""
-    services.sample.settle(services, date.today())  # noqa: DTZ011 (the wall clock's day is meant)
-    services.offices.set_up(replace(services.sample.office(), language=language, digits=digits))
 
 
 def settle(qtbot: QtBot, program: Program) -> None:

@@ -60,7 +60,7 @@ def shown(qtbot: QtBot) -> Iterator[Show]:
 
 def test_every_kind_of_field_has_its_box() -> None:
     """A form may hold any kind, and the screen can draw it."""
-    assert making.KINDS == frozenset(Kind)
+    assert frozenset(Kind) == making.KINDS
 
 
 @pytest.mark.parametrize("typed", ["21/11/2026", "٢١/١١/٢٠٢٦", "2026-11-21", "11/06/1448", "١١-٦-١٤٤٨"])

@@ -140,6 +140,7 @@ class Program(QObject):
         if self.services is not None:
             self.tasks.run(self.services.close)
         self.tasks.close()
+        self.window.deleteLater()
 
     def _make_window(self, language: Language, digits: Digits) -> MainWindow:
         words = Words(places.locale(), language, digits)
@@ -223,9 +224,9 @@ class Program(QObject):
 
     def _replace_window(self, language: Language, digits: Digits) -> None:
         old = self.window
-        geometry = old.saveGeometry()
         self.window = self._make_window(language, digits)
-        self.window.restoreGeometry(geometry)
+        self.window.setGeometry(old.geometry())
+        self.window.setWindowState(old.windowState())
         self.window.show()
         old.close()
         old.deleteLater()

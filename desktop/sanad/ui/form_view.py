@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget,
 from sanad.domain.errors import Problem
 from sanad.forms.definition import Form, On
 from sanad.ui.desk import Desk
+from sanad.ui.fields.table import FormTable
 from sanad.ui.page_sheet import Letterhead, PageSheet
 from sanad.ui.sheet import Sheet
 from sanad.ui.widgets.frames import column
@@ -176,7 +177,7 @@ class FormView(QWidget):
         while 0 <= tab < len(self._numbers):
             stops = self._page(tab).stops
             while 0 <= at < len(stops):
-                if stops[at].isEnabled() and not stops[at].isHidden():
+                if _takes_typing(stops[at]):
                     self._enter(tab, stops[at], forward=forward)
                     return True
                 at += step
@@ -234,6 +235,13 @@ class FormView(QWidget):
                 ):
                     return tab
         return None
+
+
+def _takes_typing(stop: QWidget) -> bool:
+    """Whether the cursor may stop there: not at a table whose rows come from another and are none yet."""
+    if isinstance(stop, FormTable) and not stop.rows.rowCount():
+        return False
+    return stop.isEnabled() and not stop.isHidden()
 
 
 def _on_screen(sections: Iterable[object]) -> bool:

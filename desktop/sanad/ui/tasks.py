@@ -33,6 +33,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting = 0
+        self._closed = False
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._moved.connect(_tell, Qt.ConnectionType.QueuedConnection)
 
@@ -59,6 +60,8 @@ class Tasks(QObject):
         Where ``progress`` is given, ``call`` is handed a function to report ``(done, of)`` with. Answers for a widget
         that was closed in the meantime are dropped.
         """
+        if self._closed:
+            return
         self._waiting += 1
         if progress is None:
             future = self._thread.submit(call)
@@ -67,7 +70,8 @@ class Tasks(QObject):
         future.add_done_callback(lambda ended: self._ended.emit(ended, done, failed))
 
     def close(self) -> None:
-        """Wait until everything that was asked for is done. Nothing is cut off."""
+        """Wait until everything that was asked for is done. Nothing is cut off, and nothing more is taken on."""
+        self._closed = True
         self._thread.shutdown(wait=True)
 
     def _deliver(self, ended: "Future[Any]", done: Callable[[Any], None] | None, failed: Any) -> None:

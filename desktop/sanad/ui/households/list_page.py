@@ -55,6 +55,7 @@ class HouseholdsPage(QWidget):
         super().__init__()
         self._desk = desk
         self._wanted = ""
+        self._shown: str | None = None
         self._taking = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -96,12 +97,11 @@ class HouseholdsPage(QWidget):
 
     def take(self) -> None:
         """Open the first family that was found, or go down into the list when all are shown."""
-        if self._pause.isActive() or self._desk.tasks.busy:
-            self._taking = True
-            if self._pause.isActive():
-                self._pause.stop()
-                self._ask()
-        else:
+        self._taking = True
+        if self._pause.isActive():
+            self._pause.stop()
+            self._ask()
+        elif self._wanted == self._shown:
             self._take_now()
 
     def _take_now(self) -> None:
@@ -128,6 +128,7 @@ class HouseholdsPage(QWidget):
         wanted, rows, count = answer
         if wanted != self._wanted:
             return
+        self._shown = wanted
         words = self._desk.words
         self.model.show(tuple(rows))
         self._count.setText(words.number(len(rows) if wanted.strip() else count))
