@@ -5,7 +5,7 @@ BIN    := .venv/bin
 READY  := .venv/ready
 WORDS  := $(patsubst %.po,%.mo,$(wildcard resources/locale/*/LC_MESSAGES/sanad.po))
 
-.PHONY: help setup system words demo run test lint format papers screens bench bundle lock clean
+.PHONY: help setup system words demo run test lint format amounts papers screens bench bundle lock clean
 
 help:      ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -45,6 +45,9 @@ lint: setup  ## style, types and floors
 format: setup  ## write the style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+amounts: setup  ## every whole dinar to a million, in words, read back by a second way
+	$(BIN)/python -m tests.words.reading
 
 papers: setup  ## every paper as PDF and picture, in build/papers; one sheet of them in docs
 	$(BIN)/python -m tests.gallery build/papers --sheet docs/papers.png

@@ -39,7 +39,7 @@ def test_every_paper_prints_under_every_guide(guide: str, tmp_path: Path) -> Non
     """Filled as far as the case goes, and blank."""
     case = tmp_path / "case.json"
     head = {"id": 1, "relation": "head", "sex": "female", "name": "مريم"}
-    said = {**CASES[guide], "on": "2026-11-22", "household": {"file_number": "7", "members": [head]}}
+    said: dict[str, object] = {**CASES[guide], "on": "2026-11-22", "household": {"file_number": "7", "members": [head]}}
     case.write_text(json.dumps(said), "utf-8")
     for form in FORMS:
         for what in ([case], ["--blank", "--policy", guide]):
