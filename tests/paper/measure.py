@@ -59,7 +59,7 @@ def _page(page: Any) -> Measured:
 
 
 class _Reading:
-    """Follows what a page draws; what is drawn aslant, a word across the paper, is left out."""
+    """Follows what a page draws; what has a measure of its own is left out: a word across, a code, a picture."""
 
     def __init__(self, page: Any) -> None:
         self.texts: list[Rectangle] = []
@@ -77,7 +77,7 @@ class _Reading:
         self._aslant.pop()
 
     def turn(self, operands: Any) -> None:
-        self._aslant[-1] = self._aslant[-1] or abs(float(operands[1])) > 0.01
+        self._aslant[-1] = [float(operand) for operand in operands[:4]] != [1.0, 0.0, 0.0, 1.0]
 
     def face(self, operands: Any) -> None:
         self._font, self._size = self._fonts[operands[0]], float(operands[1])

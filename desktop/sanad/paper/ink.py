@@ -114,12 +114,18 @@ class Ink:
         """A word in pieces that fit; marks stay with their letter."""
         if self.width(word, size, bold=bold) <= width:
             return [word]
+        # Each piece of a code keeps its own order: the stroke after A-1024/ must not jump to its other side.
+        kept = str if _ARABIC.search(word) else isolated
+
+        def fitting(piece: str) -> bool:
+            return self.width(kept(piece), size, bold=bold) <= width
+
         pieces = []
-        while self.width(word, size, bold=bold) > width:
+        while not fitting(word):
             fits, too_long = 1, len(word)
             while too_long - fits > 1:
                 middle = (fits + too_long) // 2
-                if self.width(word[:middle], size, bold=bold) <= width:
+                if fitting(word[:middle]):
                     fits = middle
                 else:
                     too_long = middle
@@ -129,8 +135,7 @@ class Ink:
                 break
             pieces.append(word[:fits])
             word = word[fits:]
-        # Each piece of a code keeps its own order: the stroke after A-1024/ must not jump to its other side.
-        return [*pieces, word] if _ARABIC.search(word) else [isolated(piece) for piece in [*pieces, word]]
+        return [kept(piece) for piece in [*pieces, word]]
 
     def _line(self, text: str, bold: bool = False) -> Line:
         if not text:

@@ -114,7 +114,7 @@ class _Copy:
         printed = self.words.text("paper.printed", date=self.words.both_dates(imprint.on))
         self._printed = f"{printed} · {imprint.program}"
         self._unknown = unknown_letters([receipt.payee, receipt.civil_id, receipt.decision])
-        self._sentences = self._said()
+        self._body = self._fitted()
 
     def draw(self, top: float, copy: str) -> None:
         mark = Mark.CANCELLED if self.receipt.cancelled else None if self.receipt.number else Mark.DRAFT
@@ -123,23 +123,26 @@ class _Copy:
         self.sheet.frame(0, WIDTH, top, top - _HEIGHT)
         self._head(top, copy)
         self._amount(top - 68)
-        body = self._fitted(top)
+        body = self._body._replace(name_at=top + self._body.name_at, end=top + self._body.end)
         for number, line in enumerate(body.lines):
             draw_sentence(self.sheet, line, _PAD, top - 137 - number * body.pitch, body.size)
         self._who(body)
         self._signatures(min(top - 262, body.end - 34), top - _HEIGHT + 18)
         self._foot(top - _HEIGHT + 8, self._printed)
 
-    def _fitted(self, top: float) -> _Body:
-        """Sentences and name in the largest type in which they leave room to sign; the smallest always does."""
-        said, bodies = self._sentences, []
+    def _fitted(self) -> _Body:
+        """Sentences and name in the largest type in which they leave room to sign; the smallest always does.
+
+        Heights are told from the upper edge of a copy, since both copies are set alike.
+        """
+        said, bodies = self._said(), []
         for size, pitch, name_size, name_pitch in _TYPES:
             lines = [line for parts in said for line in sentence(self.sheet.ink, parts, _END - _PAD, size)]
             names = self._names(name_size)
-            name_at = min(top - 213, top - 137 - len(lines) * pitch - 4)
+            name_at = min(-213.0, -137 - len(lines) * pitch - 4)
             end = name_at - (len(names) - 1) * name_pitch
             bodies.append(_Body(lines, size, pitch, names, name_size, name_pitch, name_at, end))
-            if end >= top - 228:
+            if end >= -228:
                 break
         return bodies[-1]
 

@@ -56,7 +56,7 @@ def sentence(ink: Ink, parts: Iterable[Part], width: float, size: float) -> list
                 lines.append([replace(each, glued=False) for each in carried])
                 used = sum(each.blank or ink.width(each.text, size, bold=each.bold) for each in carried)
                 reach = used + takes + (0 if glued or not carried else gap)
-            _joined(lines[-1], replace(word, glued=glued and bool(lines[-1])))
+            _joined(lines[-1], replace(word, glued=True) if glued and lines[-1] else word)
             used = reach
     return lines
 
@@ -66,9 +66,7 @@ def _pieces(ink: Ink, part: Part, width: float, size: float) -> list[Part]:
     if part.blank:
         return [replace(part, blank=min(part.blank, width))]
     return [
-        replace(part, text=piece, glued=False)
-        for word in part.text.split()
-        for piece in _fitting(ink, word, width, size, part.bold)
+        Part(piece, part.bold) for word in part.text.split() for piece in _fitting(ink, word, width, size, part.bold)
     ]
 
 
@@ -82,7 +80,7 @@ def _joined(line: list[Part], word: Part) -> None:
     """Adds a word; words of one weight are one stretch, so that they are ordered together."""
     last = line[-1] if line else None
     if last is not None and not last.blank and not word.blank and last.bold == word.bold and not word.glued:
-        line[-1] = replace(last, text=f"{last.text} {word.text}")
+        line[-1] = Part(f"{last.text} {word.text}", last.bold, glued=last.glued)
     else:
         line.append(word)
 

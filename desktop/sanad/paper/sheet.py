@@ -7,12 +7,14 @@ paper is laid out once and mirrors for a language that runs left to right. Lengt
 from enum import Enum
 from functools import lru_cache
 from io import BytesIO
+from itertools import groupby
 
 from reportlab import rl_config
 from reportlab.graphics.barcode import qrencoder
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 from sanad.domain.spelling import cleaned
 from sanad.paper.ink import WORDS, Ink
@@ -156,15 +158,13 @@ class Sheet:
 
     def qr(self, text: str, at: float, top: float, size: float) -> None:
         """A square code of ``text`` that a scanner types back; ``at`` is its start edge."""
-        modules = _modules(text)
-        module = size / len(modules)
+        path, modules = _code(text)
         left = self._x(at) - (size if self.ink.right_to_left else 0)
-        path = self._canvas.beginPath()
-        for row, line in enumerate(modules):
-            for first, last in line:
-                path.rect(left + first * module, top - (row + 1) * module, (last - first) * module, module)
+        self._canvas.saveState()
+        self._canvas.transform(size / modules, 0, 0, -size / modules, left, top)
         self._canvas.setFillGray(INK)
         self._canvas.drawPath(path, stroke=0, fill=1)
+        self._canvas.restoreState()
 
     def picture(self, picture: ImageReader, at: float, top: float, width: float, height: float) -> None:
         """A picture; ``at`` is its start edge."""
@@ -205,19 +205,18 @@ class Sheet:
         self._canvas.setStrokeGray(grey)
 
 
-@lru_cache(256)
-def _modules(text: str) -> tuple[tuple[tuple[int, int], ...], ...]:
-    """The dark stretches of each row of the code."""
+@lru_cache(2048)
+def _code(text: str) -> tuple[PDFPathObject, int]:
+    """The dark stretches of the code of ``text``, a module to the unit, and how many modules a side has."""
     code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
     code.addData(text)
     code.make()
-    rows = []
-    for modules in code.modules:
-        stretches: list[tuple[int, int]] = []
-        for column, dark in enumerate(modules):
-            if dark and stretches and stretches[-1][1] == column:
-                stretches[-1] = (stretches[-1][0], column + 1)
-            elif dark:
-                stretches.append((column, column + 1))
-        rows.append(tuple(stretches))
-    return tuple(rows)
+    path = PDFPathObject()
+    for row, modules in enumerate(code.modules):
+        start = 0
+        for dark, stretch in groupby(modules):
+            width = len(list(stretch))
+            if dark:
+                path.rect(start, row, width, 1)
+            start += width
+    return path, len(code.modules)
