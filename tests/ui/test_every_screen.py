@@ -64,12 +64,12 @@ def screens(program: Program, qtbot: QtBot) -> Iterator[str]:
 
 def cut_off(window: QWidget) -> Iterator[str]:
     """Every text that has less room than it needs."""
-    for each in window.findChildren(QLabel):
-        if each.isVisible() and each.text() and not _fits(each):
-            yield each.text()
-    for each in window.findChildren(QAbstractButton):
-        if each.isVisible() and each.text() and each.width() < each.minimumSizeHint().width():
-            yield each.text()
+    for words in window.findChildren(QLabel):
+        if words.isVisible() and words.text() and not _fits(words):
+            yield words.text()
+    for button in window.findChildren(QAbstractButton):
+        if button.isVisible() and button.text() and button.width() < button.minimumSizeHint().width():
+            yield button.text()
     for bar in window.findChildren(QTabBar):
         if bar.isVisible():
             rects = [bar.tabRect(tab) for tab in range(bar.count())]

@@ -79,7 +79,7 @@ def test_a_problem_is_said_when_its_field_is_left_not_before(open_program: Open,
     read(page, qtbot, program)
     assert placed.wrong.text()
     placed.box.setFocus()
-    placed.box.clear()
+    placed.box.show_text("")
     type_text("01/05/1980")
     press(Qt.Key.Key_Tab)
     read(page, qtbot, program)

@@ -76,7 +76,12 @@ def test_progress_is_told_on_the_way(tasks: Tasks, qtbot: QtBot) -> None:
 def test_an_answer_for_a_closed_widget_is_dropped(tasks: Tasks, qtbot: QtBot) -> None:
     """A page that went away in the meantime is not called."""
     gone = QLabel()
-    tasks.run(lambda: time.sleep(0.05) or "late", gone.setText)
+
+    def late() -> str:
+        time.sleep(0.05)
+        return "late"
+
+    tasks.run(late, gone.setText)
     gone.deleteLater()
     qtbot.waitUntil(lambda: not tasks.busy)
 
@@ -85,7 +90,12 @@ def test_closing_waits_for_what_is_under_way(qapp: QApplication) -> None:
     """Nothing that was asked for is cut off."""
     tasks = Tasks()
     done: list[int] = []
-    for number in range(3):
-        tasks.run(lambda number=number: (time.sleep(0.02), done.append(number)))
+
+    def slowly() -> None:
+        time.sleep(0.02)
+        done.append(len(done))
+
+    for _ in range(3):
+        tasks.run(slowly)
     tasks.close()
     assert done == [0, 1, 2]

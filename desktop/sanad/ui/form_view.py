@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QTabBar, QWidget
 
 from sanad.domain.errors import Problem
@@ -56,6 +57,10 @@ class FormView(QWidget):
         whole.addWidget(self.tabs)
         whole.addWidget(self.pages, 1)
         self.tabs.currentChanged.connect(self.show_page)
+        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            turn = QShortcut(QKeySequence(keys), self)
+            turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            turn.activated.connect(partial(self._turn, step))
         self.show_page(0)
 
     def add_tab(self, title: str, page: QWidget) -> int:
@@ -75,6 +80,13 @@ class FormView(QWidget):
             self._page(tab)
         self.pages.setCurrentIndex(tab)
         self.arrived.emit(tab)
+
+    def _turn(self, step: int) -> None:
+        """Turn to the next page or the one before, with the cursor in its first field."""
+        tab = (self.pages.currentIndex() + step) % self.tabs.count()
+        self.show_page(tab)
+        if tab < len(self._numbers):
+            self._stop(tab, 0, forward=True)
 
     def begin(self) -> None:
         """The cursor in the first field that one types into by hand."""

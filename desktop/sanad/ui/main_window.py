@@ -38,6 +38,7 @@ class MainWindow(QMainWindow):
         self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages.addWidget(self._opening)
         self.bar.listen(self)
+        QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
         self._enable(on=False)
 
     def _lay_out(self) -> None:

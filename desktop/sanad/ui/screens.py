@@ -79,11 +79,11 @@ class Camera:
         self._receipt(page)
         self.ways.go(Place.HOUSEHOLDS)
         self.take("families")
-        search = self._program.window.bar.search
-        search.setText("حسن")
-        search.textEdited.emit("حسن")
+        search, name = self._program.window.bar.search, page.sheet.cell("head.name")
+        search.setText(name.split()[0])
+        search.textEdited.emit(search.text())
         self.take("families-found")
-        self._problems()
+        self._problems(name)
         self.ways.go(Place.SETTINGS)
         self.take("settings")
 
@@ -123,14 +123,14 @@ class Camera:
             self.ways.preview(services.papers.receipt(payments[0].voucher.id, today()), "receipt")
             self.take("receipt")
 
-    def _problems(self) -> None:
+    def _problems(self, name: str) -> None:
         """A new family with slips of the keyboard, after it was to be saved."""
         self.ways.new_household()
         self.take("new")
         page = self._file()
-        page.sheet.put("head.name", "حسن علي أحمد")
+        page.sheet.put("head.name", name)
         page.sheet.put("head.birth_date", "31/02/1980")
-        page.sheet.put_cell("household.members", 1, "name", "مريم عبدالله")
+        page.sheet.put_cell("household.members", 1, "name", name)
         page.sheet.put_cell("household.members", 1, "birth_date", "2099-01-01")
         page.save()
         self.take("problems")

@@ -56,8 +56,9 @@ class LineBox(QLineEdit):
         retone(self, wrong="true" if wrong else "false")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves what was typed alone."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Esc leaves what was typed alone; Ctrl+Enter belongs to the questions that the line is one of."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape or (enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier):
             event.ignore()
         else:
             super().keyPressEvent(event)
