@@ -5,10 +5,10 @@ BIN    := .venv/bin
 READY  := .venv/ready
 WORDS  := $(patsubst %.po,%.mo,$(wildcard resources/locale/*/LC_MESSAGES/sanad.po))
 
-.PHONY: help setup system words demo run test lint format amounts papers screens bench bundle lock clean
+.PHONY: help setup system words demo run test lint format amounts papers screens bench soak-backup bundle lock clean
 
 help:      ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
 setup: system $(READY) words  ## .venv from the lock, system libraries, word catalogues
 
@@ -57,6 +57,9 @@ screens: setup  ## every screen as a picture, in build/screens
 
 bench: setup  ## measured ratios, one a line
 	$(BIN)/python -m tests.benchmarks
+
+soak-backup: setup  ## a thousand damaged backups, all refused
+	$(BIN)/python -m tests.soak.backup
 
 bundle: setup  ## the folder to hand out, in dist/sanad, started and tried once
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec

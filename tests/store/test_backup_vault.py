@@ -94,7 +94,7 @@ def test_base64_in_a_second_spelling_is_damage(sealed: bytes) -> None:
 @pytest.mark.usefixtures("cheap")
 def test_a_file_that_holds_no_key_is_damage() -> None:
     """The passphrase fits, the content is something else."""
-    assert code(vault.seal("hello", PHRASE)) == "backup.key_damaged"  # type: ignore[arg-type]  # on purpose no key
+    assert code(vault.seal("hello", PHRASE)) == "backup.key_damaged"
 
 
 @pytest.mark.parametrize("factor", ["18", "22", "30", "63", "0", "017", "99", "100", "18446744073709551617"])

@@ -222,14 +222,10 @@ class Restores:
         identity = restore.open_key(backup, passphrase)
         watch = Watch(progress, cancelled)
         if not data_folder.is_dir():
-            with tempfile.TemporaryDirectory(prefix="sanad-") as elsewhere:
-                return restore.verify(backup, identity, Path(elsewhere) / "verify", watch)
-        passing = DataFolder(data_folder).passing
-        try:
-            return restore.verify(backup, identity, passing / f"verify-{os.getpid()}", watch)
-        finally:
-            with suppress(OSError):  # something else is on its way there
-                passing.rmdir()
+            with tempfile.TemporaryDirectory(prefix="sanad-") as work:
+                return restore.verify(backup, identity, Path(work), watch)
+        with DataFolder(data_folder).passage(f"verify-{os.getpid()}") as place:
+            return restore.verify(backup, identity, place, watch)
 
     def restore(
         self,

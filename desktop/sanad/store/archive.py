@@ -111,9 +111,6 @@ class Reader:
                 self._advance()
         return len(data)
 
-    def flush(self) -> None:
-        """Nothing waits to be written."""
-
     def finish(self) -> None:
         """No more will come.
 

@@ -7,7 +7,6 @@ that is made on the way lies in the data folder, beside the data file that it eq
 import contextlib
 import hashlib
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -46,13 +45,12 @@ def make(
     """Make one backup in the folder ``to``, beside it the key's own file and the note on how to open it.
 
     Raises:
-        Refused: ``to`` is no folder, cannot be written, has no room, or holds the backups of another key; the data do
+        Refused: ``to`` cannot be read or written, has no room, or holds the backups of another key; the data do
             not agree with themselves; what was written reads back different; it was stopped. No backup was made then.
     """
     there = _backups_in(to, key)
-    work = folder.passing / "backup"
     try:
-        with _cleared(work):
+        with folder.passage("backup") as work:
             copy = work / DATA_FILE
             pages = snapshot.execute("PRAGMA page_count").fetchone()[0]
             size = pages * snapshot.execute("PRAGMA page_size").fetchone()[0]
@@ -85,8 +83,6 @@ def open_new(path: Path) -> IO[bytes]:
 
 def _backups_in(to: Path, key: OfficeKey) -> list[Named]:
     try:
-        if not to.is_dir():
-            raise Refused.because("backup.no_folder", folder=str(to))
         there = named_in(to)
         beside = to / KEY_FILE
         if there and beside.exists() and beside.read_bytes() != key.sealed:
@@ -94,17 +90,6 @@ def _backups_in(to: Path, key: OfficeKey) -> list[Named]:
     except OSError as error:
         raise _not_finished(to, error) from error
     return there
-
-
-@contextlib.contextmanager
-def _cleared(work: Path) -> Iterator[None]:
-    """A place of our own for the copy, that only we may read and that is gone afterwards."""
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(mode=0o700, parents=True)
-    try:
-        yield
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
 def _attachments(folder: DataFolder) -> Iterator[Path]:
@@ -176,7 +161,9 @@ def _carry(
             envelope.encrypt(stream, file, [vault.public(key.public), once.to_public()])
             file.flush()
             os.fsync(file.fileno())
-        _read_back(growing, once, told, watch)
+        looks = (_reads_the_same(growing, once, told, watch) for _ in range(2))
+        if not any(looks):  # a second look before the drive is blamed
+            raise Refused.because("backup.unreliable", folder=str(to))
         size = growing.stat().st_size
         growing.replace(final)
         settle(to)
@@ -192,28 +179,25 @@ def _carry(
     return Backup(str(final), size, told)
 
 
-def _read_back(written: Path, once: Identity, told: Manifest, watch: Watch) -> None:
-    """Read what was written from the drive itself; a second time before the drive is blamed."""
-    for last in (False, True):
-        try:
-            _read_through(written, once, told, watch)
-        except Refused as refused:
-            if refused.problems[0].code not in ("backup.damaged", "backup.other_key"):
-                raise
-            if last:
-                raise Refused.because("backup.unreliable", folder=str(written.parent)) from refused
-        else:
-            return
+def _reads_the_same(written: Path, once: Identity, told: Manifest, watch: Watch) -> bool:
+    """Whether the drive gives back, to the last byte, what was written to it."""
 
-
-def _read_through(written: Path, once: Identity, told: Manifest, watch: Watch) -> None:
     def same(found: Manifest) -> None:
         if found != told:
             raise Refused.because("backup.damaged")
 
-    with open_again(written) as file, contextlib.closing(archive.Reader(_hold_nothing, watch.moved, same)) as reader:
-        envelope.decrypt(file, reader, once)
-        reader.finish()
+    try:
+        with (
+            open_again(written) as file,
+            contextlib.closing(archive.Reader(_hold_nothing, watch.moved, same)) as reader,
+        ):
+            envelope.decrypt(file, reader, once)
+            reader.finish()
+    except Refused as refused:
+        if refused.problems[0].code in ("backup.damaged", "backup.other_key"):
+            return False
+        raise
+    return True
 
 
 def open_again(path: Path) -> IO[bytes]:

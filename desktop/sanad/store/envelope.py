@@ -30,9 +30,6 @@ class Target(Protocol):
     def write(self, data: bytes, /) -> object:
         """Take the next bytes."""
 
-    def flush(self) -> object:
-        """Pass on what was held back."""
-
 
 def length(content: int) -> int:
     """The most bytes that an encrypted stream of so many takes, for two keys."""
@@ -113,10 +110,3 @@ class _Writing:
             self.error = error
             raise
         return len(data)
-
-    def flush(self) -> None:
-        try:
-            self._to.flush()
-        except BaseException as error:
-            self.error = error
-            raise

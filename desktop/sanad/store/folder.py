@@ -11,6 +11,8 @@ import json
 import os
 import platform
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -98,6 +100,19 @@ class DataFolder:
         """Leave the mark, if it is not there."""
         if not self.mark.exists():
             write_whole(self.mark, made.isoformat(timespec="seconds") + "\n")
+
+    @contextmanager
+    def passage(self, name: str) -> Iterator[Path]:
+        """An empty place for plain copies, that only we may read and that is gone afterwards."""
+        place = self.passing / name
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir(mode=0o700, parents=True)
+        try:
+            yield place
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+            with contextlib.suppress(OSError):  # something else is on its way there
+                self.passing.rmdir()
 
     def clear_passing(self) -> None:
         """Remove what a backup or a restore that was cut short left behind, as far as the system lets go of it."""

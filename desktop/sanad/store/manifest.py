@@ -13,6 +13,7 @@ from sanad.domain.errors import Refused
 from sanad.store import tables
 from sanad.store.columns import moment_text
 from sanad.store.folder import DATA_FILE
+from sanad.store.numbers import Numbers
 from sanad.store.upgrade import NEWEST
 
 FORMAT = 1
@@ -50,7 +51,7 @@ def measure(connection: Connection, made_at: datetime, parts: tuple[Part, ...]) 
             table.name: connection.execute(select(func.coalesce(func.sum(table.c.amount), 0))).scalar_one().minor
             for table in paid
         },
-        numbers=dict(connection.exec_driver_sql("SELECT series, last FROM numbers").tuples().all()),
+        numbers=Numbers(connection).last(),
         journal_head=heads[0],
         journal_entries=one("SELECT count(*) FROM journal")[0],
         parts=parts,

@@ -5,7 +5,6 @@ through, told to its journal. Only then do the two change places (``swap``), and
 """
 
 import contextlib
-import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -70,18 +69,14 @@ def look(backup: Path, identity: Identity) -> Manifest:
 
 
 def verify(backup: Path, identity: Identity, work: Path, watch: Watch) -> Manifest:
-    """Do all that a restore would, in a passing place, but for the change of places.
+    """Do all that a restore would, in an empty place that passes, but for the change of places.
 
     Raises:
         Refused: as :func:`restore`, but for what concerns the data folder.
     """
     with _told_of(backup, place=work.parent):
         envelope.refuse_foreign(backup)
-        try:
-            work.mkdir(mode=0o700, parents=True)
-            manifest = _unpack(backup, identity, work, watch)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+        manifest = _unpack(backup, identity, work, watch)
     watch.ended()
     return manifest
 

@@ -36,7 +36,7 @@ class Watch:
             Refused: it was to be stopped (``backup.cancelled``).
         """
         self._done += size
-        if self._done - self._told >= STRIDE or not size:
+        if self._done - self._told >= STRIDE:
             self._told = self._done
             if self._cancelled():
                 raise Refused.because("backup.cancelled")
