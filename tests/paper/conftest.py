@@ -111,6 +111,7 @@ def guide() -> Guide:
     return Guide(
         title=Text("دليل المساعدات", "Aid guide"),
         formulas="karzakan",
+        labels={"poor": Text("فقير", "Poor"), "household.phone": Text("هاتف", "Phone")},
         places={"K-MONTH-2": Text("المعونات الشهرية، 2", "Monthly aid, 2")},
         aids={"monthly": Text("المساعدة الشهرية", "Monthly aid")},
         documents={"id_card": Text("بطاقة الهوية", "ID card"), "rent_contract": Text("عقد الإيجار", "Rent contract")},

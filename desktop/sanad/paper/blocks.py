@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from sanad.domain.assessment import Assessment, Finding
 from sanad.domain.case import Document
-from sanad.forms.definition import Block, Form, Paragraph
+from sanad.forms.definition import Block, Paragraph
 from sanad.paper.computation import computation, in_language, place
 from sanad.paper.facts import Facts
 from sanad.paper.fields import ruled
@@ -24,11 +24,11 @@ _SPARE_ROWS = 2
 _REASON_LINES = 3
 
 
-def block(ink: Ink, kind: Block, facts: Facts, form: Form, density: Density) -> list[Box]:
+def block(ink: Ink, kind: Block, facts: Facts, density: Density) -> list[Box]:
     """The boxes of a block."""
     match kind:
         case Block.COMPUTATION:
-            return computation(ink, facts, form, density.row)
+            return computation(ink, facts, density.row)
         case Block.AMOUNT:
             return _amount(ink, facts)
         case Block.CHECKLIST:

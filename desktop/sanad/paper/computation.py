@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sanad.domain.assessment import Assessment, Text
-from sanad.forms.definition import Form
 from sanad.paper.facts import Facts
 from sanad.paper.ink import Ink
 from sanad.paper.layout import Box, paragraph, space
@@ -20,7 +19,7 @@ BLANK_ROWS = 9
 """Rows to compute by hand where nothing was computed yet."""
 
 
-def computation(ink: Ink, facts: Facts, form: Form, row_height: float) -> list[Box]:
+def computation(ink: Ink, facts: Facts, row_height: float) -> list[Box]:
     """The boxes of the block; ruled rows to write in where there is no assessment."""
     words, assessment = facts.words, facts.assessment
     steps = _steps_ruling(ink, facts, row_height)
@@ -38,7 +37,7 @@ def computation(ink: Ink, facts: Facts, form: Form, row_height: float) -> list[B
             boxes += checks.rows(cells)
     assumed = [f"{in_language(facts, each.label)} · {place(facts, each.clause)}" for each in assessment.assumptions]
     boxes += _listed(ink, words.text("paper.assumptions"), assumed)
-    boxes += _listed(ink, words.text("paper.missing"), [facts.missing(path, form) for path in assessment.missing])
+    boxes += _listed(ink, words.text("paper.missing"), [facts.missing(path) for path in assessment.missing])
     return boxes
 
 

@@ -11,7 +11,7 @@ from sanad.domain.household import Member, age_on
 from sanad.domain.money import Currency, Money
 from sanad.domain.spelling import cleaned
 from sanad.forms.binding import CASES, HEAD, LABEL, TOLD
-from sanad.forms.definition import Field, Form, Kind, Paragraph, Section, Table
+from sanad.forms.definition import Field, Kind, Paragraph, Section, Table
 from sanad.paper.told import Told
 from sanad.words.catalogue import Words
 
@@ -26,6 +26,7 @@ class Guide:
 
     ``formulas`` are those that the guide reckons by. Of the case's aid: ``checklist`` are the documents that go with a
     request, ``attachments`` those that go with a payment, ``payee`` to whom it is made out.
+    ``labels`` are what the family's own form calls its facts.
     """
 
     title: Text
@@ -35,6 +36,7 @@ class Guide:
     checklist: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     payee: Text | None = None
+    labels: Mapping[str, Text] = field(default_factory=_none)
     places: Mapping[str, Text] = field(default_factory=_none)
     aids: Mapping[str, Text] = field(default_factory=_none)
     documents: Mapping[str, Text] = field(default_factory=_none)
@@ -106,10 +108,11 @@ class Facts:
             return self._counted(row)
         return self._shown(getattr(row, column.bind), column, row) if column.bind else ""
 
-    def missing(self, path: str, form: Form) -> str:
+    def missing(self, path: str) -> str:
         """What an assessment lacks, by the name that the form or the guide gives it, and whose it is."""
         place, _, name = path.rpartition(".")
-        label = self.guide.facts.get(path) or _label(form, path) or _label(form, name)
+        known = self.guide.labels
+        label = self.guide.facts.get(path) or known.get(path) or known.get(name)
         if label is None:
             return path
         said = label.in_(self.words.language)
@@ -177,8 +180,3 @@ class Facts:
 def initials(name: str) -> str:
     """The first letter of each name, for lists that those may see who need not know the family (K-RIGHT-2)."""
     return " ".join(f"{word.removeprefix('ال')[:1]}." for word in cleaned(name).split())
-
-
-def _label(form: Form, bind: str) -> Text | None:
-    fields = (*form.fields(), *(column for table in form.tables() for column in table.columns))
-    return next((each.label for each in fields if each.bind == bind), None)

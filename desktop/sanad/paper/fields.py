@@ -71,7 +71,8 @@ class _Cell:
         self.above = width - label - 6 < room
         self.indent = 0.0 if self.above else label + 6
         text = isolated(entry.value) if entry.figures else entry.value
-        self.lines = ink.wrapped(text, width - self.indent - 8, VALUE)
+        self.size = ink.size_of(text, width - self.indent - 8, VALUE) if entry.figures else VALUE
+        self.lines = ink.wrapped(text, width - self.indent - 8, self.size)
         if entry.figures and len(self.lines) > 1:
             self.lines = tuple(isolated(line) for line in ink.wrapped(entry.value, width - self.indent - 8, VALUE))
         self.raised = len(self.labels) * LABEL * LEADING if self.above else 0.0
@@ -93,7 +94,7 @@ class _Cell:
             return
         for line in self.lines:
             if self.entry.figures:
-                sheet.text(line, end - 3, baseline, VALUE, align=Align.END)
+                sheet.text(line, end - 3, baseline, self.size, align=Align.END)
             else:
                 sheet.text(line, start + 5, baseline, VALUE)
             sheet.rule(start, end, baseline - 5.2, width=LINE, dash=DOTS)

@@ -22,6 +22,8 @@ WORDS, WORDS_BOLD = "NotoNaskhArabic-Regular", "NotoNaskhArabic-Bold"
 FIGURES, FIGURES_BOLD = "IBMPlexSansArabic-Regular", "IBMPlexSansArabic-Bold"
 _FACES = {False: (WORDS, FIGURES), True: (WORDS_BOLD, FIGURES_BOLD)}
 
+LEAST = 6.3
+"""Points; smaller figures are not read on a photocopy."""
 MOST_NAMED = 8
 STAND_IN = "?"
 """Printed for a letter that no face has; the page names the letter at its foot."""
@@ -78,6 +80,15 @@ class Ink:
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """The width of a line in points."""
         return float(self.line(text, bold).width * size)
+
+    def size_of(self, figures: str, width: float, size: float) -> float:
+        """The size in which figures stand on one line of ``width`` points: an amount is not broken but set smaller.
+
+        Never smaller than is still read; what would need that keeps ``size``, to be broken.
+        """
+        takes = self.width(figures, size)
+        fits = size if takes <= width else size * width / takes - 0.01
+        return fits if fits >= LEAST else size
 
     def wrapped(self, text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
         """The text in logical lines no wider than ``width`` points: broken between words, a long word by letters.

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from sanad.paper.ink import Ink
 from sanad.paper.layout import LEADING, Box
@@ -33,6 +34,13 @@ class Column:
     figures: bool = False
     sample: str = ""
     pitch: float = 0.0
+
+
+class _Cell(NamedTuple):
+    """What stands in a cell, line by line, and its size of type."""
+
+    lines: tuple[str, ...]
+    size: float
 
 
 class Ruling:
@@ -66,19 +74,21 @@ class Ruling:
     def rows(self, cells: Sequence[str], *, bold: bool = False) -> list[Box]:
         """One row, in as many boxes as its longest cell needs."""
         wrapped = [self._wrapped(cell, column, bold) for column, cell in enumerate(cells)]
-        tallest = max(len(lines) for lines in wrapped)
+        tallest = max(len(cell.lines) for cell in wrapped)
         return [
-            self._row([lines[first : first + MOST_LINES] for lines in wrapped], bold)
+            self._row([_Cell(cell.lines[first : first + MOST_LINES], cell.size) for cell in wrapped], bold)
             for first in range(0, tallest, MOST_LINES)
         ]
 
-    def _wrapped(self, text: str, column: int, bold: bool) -> list[str]:
+    def _wrapped(self, text: str, column: int, bold: bool) -> _Cell:
         width = self.edges[column + 1] - self.edges[column] - 2 * PADDING
-        figures = self.columns[column].figures
-        lines = self.ink.wrapped(text, width, self.cell_size, bold=bold)
-        return [isolated(line) if figures else line for line in lines]
+        if not self.columns[column].figures:
+            return _Cell(self.ink.wrapped(text, width, self.cell_size, bold=bold), self.cell_size)
+        size = self.ink.size_of(isolated(text), width, self.cell_size)
+        lines = self.ink.wrapped(text, width, size, bold=bold)
+        return _Cell((isolated(text),) if len(lines) < 2 else tuple(isolated(line) for line in lines), size)
 
-    def _row(self, lines: list[list[str]], bold: bool) -> Box:
+    def _row(self, lines: list[_Cell], bold: bool) -> Box:
         needed = (self._height(cell, column) for cell, column in zip(lines, self.columns, strict=True))
         height = max(self.row_height, *needed)
 
@@ -88,8 +98,8 @@ class Ruling:
 
         return Box(height, draw, head=self.head)
 
-    def _height(self, cell: list[str], column: Column) -> float:
-        return len(cell) * (column.pitch or self.cell_size * LEADING) + 3.5
+    def _height(self, cell: _Cell, column: Column) -> float:
+        return len(cell.lines) * (column.pitch or self.cell_size * LEADING) + 3.5
 
     def _head(self) -> Box:
         lines = [
@@ -109,29 +119,30 @@ class Ruling:
 
         return Box(height, draw, with_next=True)
 
-    def _cells(self, sheet: Sheet, lines: list[list[str]], top: float, height: float, bold: bool) -> None:
-        size = self.cell_size
-        for cell, column, start, end in zip(lines, self.columns, self.edges, self.edges[1:], strict=False):
+    def _cells(self, sheet: Sheet, cells: list[_Cell], top: float, height: float, bold: bool) -> None:
+        for cell, column, start, end in zip(cells, self.columns, self.edges, self.edges[1:], strict=False):
             place = {
                 Align.START: start + PADDING,
                 Align.CENTRE: (start + end) / 2,
                 Align.END: end - PADDING,
             }[column.align]
+            lines, size = cell
             if column.pitch:
-                _written(sheet, cell, column.pitch, start, end, top, height, size)
+                _written(sheet, lines, column.pitch, start, end, top, height, size)
                 continue
-            middle = top - height / 2 if height < TALL else top - PADDING - len(cell) * size * LEADING / 2
-            baseline = middle + (len(cell) - 1) * size * LEADING / 2 - size * 0.3
-            for number, line in enumerate(cell):
-                sheet.text(line, place, baseline - number * size * LEADING, size, bold=bold, align=column.align)
+            pitch = size * LEADING
+            middle = top - height / 2 if height < TALL else top - PADDING - len(lines) * pitch / 2
+            baseline = middle + (len(lines) - 1) * pitch / 2 - size * 0.3
+            for number, line in enumerate(lines):
+                sheet.text(line, place, baseline - number * pitch, size, bold=bold, align=column.align)
 
 
 def _written(
-    sheet: Sheet, cell: list[str], pitch: float, start: float, end: float, top: float, height: float, size: float
+    sheet: Sheet, lines: Sequence[str], pitch: float, start: float, end: float, top: float, height: float, size: float
 ) -> None:
     """A cell with lines to write on, its text on the first of them."""
     for number in range(1, int((height - 2) / pitch) + 1):
         y = top - number * pitch
-        if number <= len(cell):
-            sheet.text(cell[number - 1], start + PADDING, y + 4.5, size)
+        if number <= len(lines):
+            sheet.text(lines[number - 1], start + PADDING, y + 4.5, size)
         sheet.rule(start + PADDING, end - PADDING, y, width=LINE, dash=DOTS)

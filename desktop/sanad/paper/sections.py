@@ -59,7 +59,7 @@ def section_boxes(ink: Ink, form: Form, section: Section, title: str, facts: Fac
     if section.table:
         boxes += _table(ink, section.table, facts, setting)
     if section.block:
-        boxes += blocks.block(ink, section.block, facts, form, density)
+        boxes += blocks.block(ink, section.block, facts, density)
     if section.signatures:
         stamp = facts.words.text("paper.stamp") if section.stamp else ""
         boxes.append(signatures([name.in_(language) for name in section.signatures], stamp=stamp))

@@ -11,7 +11,7 @@ from sanad.domain.listing import RequestView
 from sanad.domain.office import Office
 from sanad.services.batch import Batch, Progress, gathered, go_on
 from sanad.services.paper_facts import case_of, case_of_payment, receipt_of_payment
-from sanad.services.papers import Papers, filling_of
+from sanad.services.papers import CASE_STUDY, Papers
 from sanad.services.policies import Policies
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class OfficePapers(Papers):
         The assessment that was kept is printed as long as the file it was made from still stands; otherwise, and
         without a request, the guide is read for the file as it is now.
         """
-        return self.of_family("case-study", household_id, on)
+        return self.of_family(CASE_STUDY, household_id, on)
 
     def of_family(self, form_id: str, household_id: str, on: date, *, to: str = "") -> bytes:
         """A paper of a family's file and its latest request; ``to`` is whom a letter is written to.
@@ -64,7 +64,7 @@ class OfficePapers(Papers):
         guide = self._policies.get(view.request.policy)
         case = case_of_payment(case_of(study, view, guide, on), payment, decision)
         imprint = self._imprint(office, guide, self._words(office.language, office.digits), on)
-        filling = filling_of(case, guide, cancelled=not payment.live)
+        filling = self._filling(case, guide, cancelled=not payment.live)
         return self._printed(self.form("payment-voucher", guide.id), imprint, [filling])
 
     def receipt(self, voucher_or_receipt_id: str, on: date) -> bytes:
@@ -137,7 +137,7 @@ class OfficePapers(Papers):
             case = replace(case, paper=replace(case.paper, to=to))
         kept = view.assessed.assessment if view and view.assessed and not view.outdated else None
         imprint = self._imprint(office, guide, self._words(office.language, office.digits), on)
-        return self._printed(self.form(form_id, guide.id), imprint, [filling_of(case, guide, kept=kept)])
+        return self._printed(self.form(form_id, guide.id), imprint, [self._filling(case, guide, kept=kept)])
 
 
 def _set_up(office: Office | None) -> Office:

@@ -1,5 +1,6 @@
 """What papers are filled from: a request with all that came of it as one case, a payment as a receipt, a guide."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from sanad.domain.listing import Payment, RequestView
 from sanad.domain.money import Money
 from sanad.domain.payment import Method
 from sanad.domain.spelling import folded
+from sanad.forms.definition import Field, Form
 from sanad.rules.policy import Policy
 
 if TYPE_CHECKING:
@@ -109,8 +111,11 @@ def _civil_id(household: Household, payee: str) -> str:
     return next(found, "")
 
 
-def guide_of(policy: Policy, case: Case | None) -> "Guide":
-    """What a paper says of a guide, and of the documents that it asks for the aid of the case."""
+def guide_of(policy: Policy, case: Case | None, study: Form) -> "Guide":
+    """What a paper says of a guide, and of the documents that it asks for the aid of the case.
+
+    ``study`` is the form of the family's file, which names what the file may lack.
+    """
     from sanad.paper.facts import Guide
 
     aid = policy.aids_offered.get(case.aid) if case else None
@@ -126,11 +131,18 @@ def guide_of(policy: Policy, case: Case | None) -> "Guide":
         checklist=tuple(dict.fromkeys(checklist)),
         attachments=paid.documents if paid else (),
         payee=paid.payee if paid else None,
+        labels={field.bind: field.label for field in _boxes(study)},
         places={clause.id: clause.place for clause in policy.clauses.values()},
         aids=policy.aids,
         documents=policy.documents,
         facts=policy.fact_labels,
     )
+
+
+def _boxes(form: Form) -> Iterator[Field]:
+    """Every field and column of a form, the first of a name last."""
+    columns = [column for table in form.tables() for column in table.columns]
+    return reversed([*form.fields(), *columns])
 
 
 def negative(amount: Money | None) -> bool:

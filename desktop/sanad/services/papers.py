@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sanad.paper.ink import Ink
     from sanad.paper.receipt_page import Receipt
 
+CASE_STUDY = "case-study"
 RECEIPT = "receipt"
 """The one paper that is no form: two copies of it stand on a page."""
 
@@ -104,7 +105,7 @@ class Papers:
             return self._receipts(imprint, [_sound_receipt(case, guide)])
         form = self.form(form_id, guide.id)
         cases = (case,) if case and form.many else ()
-        return self._printed(form, imprint, [filling_of(case, guide, cases=cases)])
+        return self._printed(form, imprint, [self._filling(case, guide, cases=cases)])
 
     def print_cases(
         self,
@@ -135,9 +136,9 @@ class Papers:
         form = self.form(form_id, guide.id)
         if form.many:
             listed = tuple(sorted(cases, key=lambda case: _by_number(case.household.file_number)))
-            paper = self._printed(form, imprint, [filling_of(listed[0], guide, cases=listed, masked=masked)])
+            paper = self._printed(form, imprint, [self._filling(listed[0], guide, cases=listed, masked=masked)])
             return Batch(paper if progress(len(cases), len(cases)) else None)
-        return self._batch(form, imprint, cases, lambda case: filling_of(case, guide), progress)
+        return self._batch(form, imprint, cases, lambda case: self._filling(case, guide), progress)
 
     def read_logo(self, path: Path) -> bytes:
         """The picture for the letterhead in a file; what is no sound PNG or JPEG is refused when it is printed.
@@ -154,6 +155,26 @@ class Papers:
             Refused: the folder is missing, full or not writable.
         """
         write_whole(path, paper)
+
+    def _filling(
+        self,
+        case: Case | None,
+        guide: Policy,
+        *,
+        kept: Assessment | None = None,
+        cases: tuple[Case, ...] = (),
+        masked: bool = False,
+        cancelled: bool = False,
+    ) -> "Filling":
+        """What a paper is filled from: the case, and the assessment that was kept or is made now."""
+        from sanad.paper.form_page import Filling
+
+        for each in (*cases, case):
+            if each and negative(each.paper.amount):
+                raise Refused.because("paper.negative_amount", "paper.amount")
+        found = kept or (assess(case, guide) if case and not cases else None)
+        told = guide_of(guide, case, self.form(CASE_STUDY, guide.id))
+        return Filling(case, told, found, cases=cases, masked=masked, cancelled=cancelled)
 
     def _printed(self, form: Form, imprint: "Imprint", fillings: "Sequence[Filling]") -> bytes:
         from sanad.paper.form_page import Press
@@ -223,25 +244,6 @@ class Papers:
 
     def _read_words(self, language: str, digits: Digits) -> Words:
         return Words(self._locale, language, digits)
-
-
-def filling_of(
-    case: Case | None,
-    guide: Policy,
-    *,
-    kept: Assessment | None = None,
-    cases: tuple[Case, ...] = (),
-    masked: bool = False,
-    cancelled: bool = False,
-) -> "Filling":
-    """What a paper is filled from: the case, and the assessment that was kept or is made now."""
-    from sanad.paper.form_page import Filling
-
-    for each in (*cases, case):
-        if each and negative(each.paper.amount):
-            raise Refused.because("paper.negative_amount", "paper.amount")
-    found = kept or (assess(case, guide) if case and not cases else None)
-    return Filling(case, guide_of(guide, case), found, cases=cases, masked=masked, cancelled=cancelled)
 
 
 def _sound_receipt(case: Case | None, guide: Policy) -> "Receipt":
