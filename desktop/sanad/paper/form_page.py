@@ -13,7 +13,7 @@ from sanad.forms.definition import Form, Layout, Page
 from sanad.paper import letterhead
 from sanad.paper.facts import Facts, Guide
 from sanad.paper.ink import Ink, named_letters, unknown_letters
-from sanad.paper.layout import DENSITIES, Box, Placed, pages_of
+from sanad.paper.layout import DENSITIES, Box, Density, Placed, pages_of
 from sanad.paper.letterhead import Heading
 from sanad.paper.logo import Logo
 from sanad.paper.order import isolated
@@ -164,18 +164,22 @@ def _sheets(ink: Ink, form: Form, facts: Facts) -> Iterator[_Drawn]:
 
 def _fitted(ink: Ink, form: Form, page: Page, facts: Facts, number: int, top: float) -> list[list[Placed]]:
     """A page of the form, with the most room for hands that still takes the fewest sheets."""
-    fewest: list[list[Placed]] = []
-    for density in DENSITIES:
+
+    def at(density: Density) -> list[list[Placed]]:
         boxes, further = _page(ink, form, page, facts, number, Setting(density))
         first = _on_sheets(boxes, top)
         if len(first) == 1:
             first = [_filled(ink, form, page, facts, number, top, Setting(density), first[0])]
-        placed = [*first, *(sheet for rest in further for sheet in _on_sheets(rest, letterhead.LATER_TOP))]
-        if not fewest or len(placed) < len(fewest):
-            fewest = placed
-        if len(first) == 1:
-            break
-    return fewest
+        return [*first, *(sheet for rest in further for sheet in _on_sheets(rest, letterhead.LATER_TOP))]
+
+    widest = at(DENSITIES[0])
+    if len(widest) == 1:
+        return widest
+    closest = at(DENSITIES[-1])
+    if len(widest) == len(closest):
+        return widest
+    between = (at(density) for density in DENSITIES[1:-1])
+    return next((sheets for sheets in between if len(sheets) == len(closest)), closest)
 
 
 def _filled(

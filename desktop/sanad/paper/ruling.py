@@ -121,6 +121,8 @@ class Ruling:
 
     def _cells(self, sheet: Sheet, cells: list[_Cell], top: float, height: float, bold: bool) -> None:
         for cell, column, start, end in zip(cells, self.columns, self.edges, self.edges[1:], strict=False):
+            if cell.lines == ("",) and not column.pitch:
+                continue
             place = {
                 Align.START: start + PADDING,
                 Align.CENTRE: (start + end) / 2,
