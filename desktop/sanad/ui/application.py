@@ -74,12 +74,13 @@ class OpenOffice:
     form: "Form"
 
 
-def read_office(services: "Services") -> OpenOffice | None:
-    """The office with its guide and form; None as long as nobody has set it up."""
+def read_office(services: "Services", on: date) -> OpenOffice | None:
+    """The office with its guide, as it stands ``on`` a day, and form; None as long as nobody has set it up."""
     office = services.offices.read()
     if office is None:
         return None
     policy = services.policies.get(office.policy)
+    limit = policy.at(max(on, policy.first_day)).figures.get("seasonal_limit")
     return OpenOffice(
         services=services,
         office=office,
@@ -88,6 +89,7 @@ def read_office(services: "Services") -> OpenOffice | None:
             aids=policy.aids,
             documents=policy.documents,
             facts=policy.fact_labels,
+            seasonal_limit=limit.value if limit is not None else None,
             clauses={
                 clause.id: ClauseText(place=clause.place, wording=clause.wording) for clause in policy.clauses.values()
             },
@@ -178,7 +180,8 @@ class Program(QObject):
         """Sit down at the office as it is set up now."""
         services = self.services
         if services is not None:
-            self.tasks.run(lambda: read_office(services), self._sit_down)
+            day = self._clock()
+            self.tasks.run(lambda: read_office(services, day), self._sit_down)
 
     def _sit_down(self, found: "OpenOffice | None") -> None:
         if found is None:

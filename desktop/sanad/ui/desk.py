@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -64,13 +65,17 @@ class ClauseText:
 
 @dataclass(frozen=True, kw_only=True)
 class Guide:
-    """The words of the guide that the office follows."""
+    """The words of the guide that the office follows.
+
+    ``seasonal_limit`` is the share of a person, in major units, up to which seasonal aid goes, if there is such a line.
+    """
 
     title: Text
     aids: Mapping[str, Text]
     documents: Mapping[str, Text]
     facts: Mapping[str, Text]
     clauses: Mapping[str, ClauseText]
+    seasonal_limit: Fraction | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

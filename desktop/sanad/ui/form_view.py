@@ -60,7 +60,7 @@ class FormView(QWidget):
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             turn = QShortcut(QKeySequence(keys), self)
             turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            turn.activated.connect(partial(self._turn, step))
+            turn.activated.connect(partial(self.turn, step))
         self.show_page(0)
 
     def add_tab(self, title: str, page: QWidget) -> int:
@@ -81,7 +81,7 @@ class FormView(QWidget):
         self.pages.setCurrentIndex(tab)
         self.arrived.emit(tab)
 
-    def _turn(self, step: int) -> None:
+    def turn(self, step: int) -> None:
         """Turn to the next page or the one before, with the cursor in its first field."""
         tab = (self.pages.currentIndex() + step) % self.tabs.count()
         self.show_page(tab)

@@ -64,7 +64,8 @@ class Camera:
         """The three pictures that tell the whole: the day, a family, its paper."""
         self.take("today")
         page = self._open_family()
-        page.form.show_page(MEMBERS)
+        page.form.show_page(MEMBERS - 1)
+        page.form.turn(1)
         self.take("family")
         page.print_file()
         self.take("print")

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from sanad.domain.assessment import Assessment, Assumption, Finding, Outcome, Step
 from sanad.ui.desk import Desk
@@ -48,7 +49,7 @@ class AssessmentPane(QFrame):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QFrame()
         inner.setProperty("role", "pane")
-        self._body: QVBoxLayout = column(inner, spacing=5)
+        self._body: QVBoxLayout = column(inner, spacing=3)
         right_to_left = desk.words.right_to_left
         self._body.setContentsMargins(10 if right_to_left else 0, 0, 0 if right_to_left else 10, 8)
         area.setWidget(inner)
@@ -95,12 +96,16 @@ class AssessmentPane(QFrame):
         share, line = found.figures.get("per_capita"), found.figures.get("poverty_line")
         if share is not None and line is not None:
             bar = ShareBar(self._desk)
-            bar.show_share(Fraction(share), Fraction(line), _value(found, "seasonal_limit"))
+            bar.show_share(Fraction(share), Fraction(line), self._desk.guide.seasonal_limit)
             self._body.addWidget(bar)
         steps = [step for step in found.steps if self._all_steps or _main(step, found)]
-        for step in steps:
-            self._body.addWidget(divider())
-            self._body.addLayout(self._step(step))
+        for place, group in groupby(steps, key=lambda step: self._place(step.clause)):
+            rested = list(group)
+            for step in rested:
+                self._body.addWidget(divider())
+                self._body.addLayout(self._step(step))
+            chip = self._chip(rested[-1].clause, place)
+            self._body.addWidget(chip, alignment=Qt.AlignmentFlag.AlignLeading)
         if self._all_steps or len(steps) < len(found.steps):
             self._body.addWidget(divider())
             self._body.addWidget(self._more(), alignment=Qt.AlignmentFlag.AlignLeading)
@@ -139,16 +144,13 @@ class AssessmentPane(QFrame):
             said = f"{said} {words.text('pane.redirect', aid=self._desk.said(other))}"
         return said
 
-    def _step(self, step: Step) -> QVBoxLayout:
-        made = column(spacing=0)
+    def _step(self, step: Step) -> QHBoxLayout:
         line = row()
         name = label(self._desk.said(step.label), wraps=True)
         name.setToolTip(self._desk.said(step.note))
         line.addWidget(name, 1)
         line.addWidget(label(isolated(self._figure(step)), "strong"))
-        made.addLayout(line)
-        made.addWidget(self._chip(step.clause), alignment=Qt.AlignmentFlag.AlignLeading)
-        return made
+        return line
 
     def _figure(self, step: Step) -> str:
         currency = self._desk.office.currency
@@ -156,10 +158,10 @@ class AssessmentPane(QFrame):
             return self._desk.money(currency.rounded(step.exact))
         return self._desk.words.number(int(step.exact))
 
-    def _chip(self, clause: str) -> QToolButton:
+    def _chip(self, clause: str, place: str) -> QToolButton:
         made = QToolButton()
         made.setProperty("role", "clause")
-        made.setText(self._place(clause))
+        made.setText(place)
         made.setToolTip(self._desk.words.text("pane.clause.open", clause=clause))
         made.setAccessibleName(f"{clause}: {made.text()}")
         made.clicked.connect(lambda: self.show_clause(clause))
@@ -190,7 +192,9 @@ class AssessmentPane(QFrame):
         inner.setContentsMargins(12, 8, 12, 10)
         said = self._desk.words.text("pane.assumption", text=self._desk.said(assumption.label))
         inner.addWidget(label(said, wraps=True))
-        inner.addWidget(self._chip(assumption.clause), alignment=Qt.AlignmentFlag.AlignLeading)
+        inner.addWidget(
+            self._chip(assumption.clause, self._place(assumption.clause)), alignment=Qt.AlignmentFlag.AlignLeading
+        )
         return made
 
     def _missing(self, found: Assessment) -> QWidget:
@@ -230,7 +234,3 @@ class AssessmentPane(QFrame):
 def _main(step: Step, found: Assessment) -> bool:
     """Whether a step is one of the figures that the guide's own table has; the others stand behind a button."""
     return step.name in found.figures or step.name.startswith("line_")
-
-
-def _value(found: Assessment, name: str) -> Fraction | None:
-    return next((step.exact for step in found.steps if step.name == name), None)
