@@ -17,6 +17,8 @@ from sanad.domain.office import Digits, Language
 from sanad.ui.application import Program, make_application, today
 
 Open = Callable[..., Program]
+BROKE = Program._broke
+"""What the window does about an error of ours; elsewhere such an error fails the test."""
 
 
 @pytest.fixture(autouse=True)
