@@ -18,7 +18,7 @@ from tests.paper.printing import read_back
 FORMS = [form for form, _title in PAPERS.forms()]
 ARABIC = st.text(alphabet=st.characters(min_codepoint=0x600, max_codepoint=0x6FF), max_size=LONGEST_NAME)
 NAMES = st.text(max_size=LONGEST_NAME) | ARABIC
-PAPER = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PAPER = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def named(name: str) -> Case:
