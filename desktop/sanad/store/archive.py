@@ -144,13 +144,11 @@ class Reader:
             hashed = hashlib.sha256()
             sink = self._receive(part)
             try:
-                if part.size:
-
-                    def take(data: bytes, sink: Sink = sink, hashed: "hashlib._Hash" = hashed) -> None:
-                        hashed.update(data)
-                        sink.write(data)
-
-                    yield part.size, take
+                for start in range(0, part.size, _CHUNK):
+                    yield from self._gather(min(_CHUNK, part.size - start))
+                    stretch = bytes(self._buffer)
+                    hashed.update(stretch)
+                    sink.write(stretch)
             finally:
                 sink.close()
             if hashed.hexdigest() != part.sha256:

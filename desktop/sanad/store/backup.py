@@ -9,6 +9,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -60,8 +61,11 @@ def make(
             drives.refuse_without_room(to, envelope.length(size + of_papers + 1024 * (len(papers) + 8)))
             drives.refuse_without_room(folder.path, size + faults.HEADROOM)
             _copy(snapshot, copy, watch)
-            parts = tuple(_part(path, path.parent.parent if path != copy else work, watch) for path in (copy, *papers))
-            told = _checked(copy, at, parts)
+            with ThreadPoolExecutor(max_workers=1, thread_name_prefix="check") as beside:
+                checked = beside.submit(_refuse_unsound, copy)
+                parts = tuple(_part(path, folder.path if path != copy else work, watch) for path in (copy, *papers))
+                checked.result()
+            told = _measured(copy, at, parts)
 
             def where(part: Part) -> Path:
                 return (work if part.name == DATA_FILE else folder.path) / part.name
@@ -124,15 +128,20 @@ def _part(path: Path, base: Path, watch: Watch) -> Part:
     return Part(path.relative_to(base).as_posix(), path.stat().st_size, hashed.hexdigest())
 
 
-def _checked(copy: Path, at: datetime, parts: tuple[Part, ...]) -> Manifest:
-    """What the copy holds, after everything in it was found to agree."""
+def _refuse_unsound(copy: Path) -> None:
+    """See to it that everything in the copy agrees; this goes beside the hashing."""
+    with looking(copy, damaged="backup.unsound") as connection:
+        found = [line for line in health.checks(connection, quick=True) if not line.ok]
+    if found:
+        raise Refused(Problem("backup.unsound", line.name) for line in found)
+
+
+def _measured(copy: Path, at: datetime, parts: tuple[Part, ...]) -> Manifest:
+    """What the copy holds, with papers that are what their names say."""
     changed = [part for part in parts[1:] if part.name.rpartition("/")[2] != part.sha256]
     if changed:
         raise Refused(Problem("backup.paper_changed", part.name) for part in changed)
-    with looking(copy, damaged="backup.unsound") as connection:
-        found = [line for line in health.checks(connection, quick=True) if not line.ok]
-        if found:
-            raise Refused(Problem("backup.unsound", line.name) for line in found)
+    with looking(copy) as connection:
         return manifest.measure(connection, at, parts)
 
 
