@@ -1,7 +1,7 @@
 """A backup of 500 MB against its five steps done bare, and its verification against a bare decryption into a hash.
 
 The folder holds a data file of some 100 MB (families with long notes, which the journal tells too) and 400 MB of
-scanned papers. Bare is what the libraries do when nobody looks: online backup, quick_check, encryption of both into one stream,
+scanned papers. Bare is what the libraries do when nobody looks: online backup, quick_check, encryption of all in one,
 a hash of what goes in, decryption into a hash. Each side runs in a process of its own, interleaved, so that its memory
 can be told.
 """
@@ -178,8 +178,9 @@ def main() -> bool:
     times = {side.__name__: statistics.median(seconds for seconds, _ in found) for side, found in sides.items()}
     print(
         f"backup: {backup:.2f} of its five steps (at most {BACKUP_TARGET}; {size:.0f} MB, {times['ours']:.1f} s "
-        f"against {times['bare']:.1f} s), {memory:.0f} MB of memory (under {MEMORY_TARGET}); verify: {verify:.2f} of a bare "
-        f"decryption (at most {VERIFY_TARGET}; {times['verified']:.1f} s against {times['decrypted']:.1f} s)"
+        f"against {times['bare']:.1f} s), {memory:.0f} MB of memory (under {MEMORY_TARGET}); verify: "
+        f"{verify:.2f} of a bare decryption (at most {VERIFY_TARGET}; {times['verified']:.1f} s "
+        f"against {times['decrypted']:.1f} s)"
     )
     return backup <= BACKUP_TARGET and verify <= VERIFY_TARGET and memory < MEMORY_TARGET
 
