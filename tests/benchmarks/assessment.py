@@ -1,7 +1,8 @@
 """One assessment with its whole worksheet, against the same sums in bare fractions over the same records.
 
 Both sides count the members by the same rules, add the same lines with the same caps, and come to the same aid; the
-bare side knows the figures by heart and writes nothing down. Texts of a worksheet are made only when read, so neither reads.
+bare side knows the figures by heart and writes nothing down. Texts of a worksheet are made only when read, so neither
+reads them.
 """
 
 import statistics

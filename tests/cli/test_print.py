@@ -10,7 +10,7 @@ from sanad import places
 from sanad.__main__ import main
 
 SAMPLES = sorted(places.sample().glob("*.json"))
-CASES = {
+CASES: dict[str, dict[str, object]] = {
     "karzakan-2020": {"policy": "karzakan-2020", "aid": "monthly"},
     "balad-alkhair-2021": {"policy": "balad-alkhair-2021", "aid": "rent", "category": "widow", "grade": 1},
     "kcmuslims": {"policy": "kcmuslims", "aid": "financial", "category": "orphan"},
