@@ -309,3 +309,17 @@ def test_an_error_of_the_library_s_own_is_a_bug(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(pyrage, "encrypt_io", broken)
     with pytest.raises(Bug):
         envelope.encrypt(io.BytesIO(b"x"), io.BytesIO(), [identity.to_public()])
+
+
+def test_a_full_disk_while_decrypting_is_told_as_such() -> None:
+    """What the place of the plain copy raised comes out, not a word about damage."""
+    identity, sealed = vault.make(), io.BytesIO()
+    envelope.encrypt(io.BytesIO(b"x" * STEP), sealed, [identity.to_public()])
+    sealed.seek(0)
+
+    class Full:
+        def write(self, data: bytes) -> object:
+            raise OSError(errno.ENOSPC, "no space left")
+
+    with pytest.raises(OSError, match="no space left"):
+        envelope.decrypt(sealed, Full(), identity)
