@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -227,6 +227,7 @@ def test_a_family_of_which_nothing_is_known_prints(arabic: Ink, form: Form, case
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.text(max_size=LONGEST_NAME), note=st.text(max_size=600), code=st.text(max_size=60))
+@example(name="", note="", code="A\n")
 def test_any_typed_text_prints_inside_the_margins(
     arabic: Ink, english: Ink, form: Form, case: Case, guide: Guide, name: str, note: str, code: str
 ) -> None:

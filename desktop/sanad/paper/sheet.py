@@ -209,7 +209,7 @@ class Sheet:
 def _code(text: str) -> tuple[PDFPathObject, int]:
     """The dark stretches of the code of ``text``, a module to the unit, and how many modules a side has."""
     code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
-    code.addData(text)
+    code.addData(" ".join(text.split()))  # a scanner types one line, and the encoder breaks on the end of one
     code.make()
     path = PDFPathObject()
     for row, modules in enumerate(code.modules):
