@@ -15,7 +15,7 @@ from .conftest import Open
 
 
 @pytest.mark.parametrize(("language", "word"), [(Language.ARABIC, "أسرة جديدة"), (Language.ENGLISH, "A new family")])
-def test_f1_opens_the_guide_in_the_language_of_the_office(
+def test_the_help_key_opens_the_guide_in_the_language_of_the_office(
     open_program: Open, sample: Callable[..., None], qtbot: QtBot, language: Language, word: str
 ) -> None:
     """From anywhere F1 shows the guide, headed and in the reader's direction."""
