@@ -16,7 +16,7 @@ EVERY = st.sampled_from(list(CURRENCIES.values()))
 
 
 @pytest.mark.parametrize("value", [1.0, "1", None, True, Fraction(1)])
-def test_only_a_whole_number_is_money(value: object) -> None:
+def test_f8_only_a_whole_number_is_money(value: object) -> None:
     """A float, a text, a truth or a fraction is none."""
     with pytest.raises(TypeError):
         Money(value)  # type: ignore[arg-type]  # that is what is tried
@@ -73,7 +73,7 @@ def test_a_half_goes_away_from_zero(value: str, whole: int) -> None:
 
 
 @given(EVERY, POSITIVE)
-def test_what_is_shown_is_read_back(currency: Currency, money: Money) -> None:
+def test_e1_what_is_shown_is_read_back(currency: Currency, money: Money) -> None:
     """Plain and grouped, in western and in Arabic digits."""
     for shown in (currency.plain(money), currency.grouped(money)):
         arabic = shown.translate(str.maketrans("0123456789.,", "٠١٢٣٤٥٦٧٨٩٫٬"))
@@ -99,7 +99,7 @@ def test_rounding_moves_by_half_a_unit_at_most(currency: Currency, amount: Fract
         ("1,250.5", 1_250_500), ("١٬٢٥٠٫٥", 1_250_500), (" 7 ", 7_000), ("007", 7_000), ("1,234,567", 1_234_567_000),
     ],
 )  # fmt: skip
-def test_an_amount_is_read_in_either_digits(text: str, minor: int) -> None:
+def test_e1_an_amount_is_read_in_either_digits(text: str, minor: int) -> None:
     """With or without grouping and decimals."""
     assert BHD.read(text) == Money(minor)
 
@@ -116,7 +116,7 @@ def test_an_amount_is_read_in_either_digits(text: str, minor: int) -> None:
         ("9" * 5000, "money.too_large"), ("1" + "0" * 12, "money.too_large"),
     ],
 )  # fmt: skip
-def test_what_is_no_amount_is_refused(text: str, code: str) -> None:
+def test_e2_e3_e4_e6_what_is_no_amount_is_refused(text: str, code: str) -> None:
     """Nothing is guessed, nothing rounded; the place and the text are told."""
     with pytest.raises(Refused) as refused:
         BHD.read(text, "asked")

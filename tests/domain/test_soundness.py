@@ -64,7 +64,7 @@ def test_nobody_is_in_the_file_twice() -> None:
         (date(1905, 12, 31), ["member.too_old"]),
     ],
 )
-def test_a_birth_date_lies_within_a_life(born: date, codes: list[str]) -> None:
+def test_e17_a_birth_date_lies_within_a_life(born: date, codes: list[str]) -> None:
     """Born today is possible, tomorrow is not, nor more than 120 years ago."""
     assert [code for _, code in told(Household(members=(HEAD, replace(SON, birth_date=born))))] == codes
 

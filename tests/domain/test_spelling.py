@@ -35,7 +35,7 @@ from sanad.domain.spelling import cleaned, compact, folded, western
         ("بيت ١٢", "بيت 12"),
     ],
 )
-def test_spellings_of_one_name_fold_alike(one: str, other: str) -> None:
+def test_e9_spellings_of_one_name_fold_alike(one: str, other: str) -> None:
     """Hamza, ta marbuta, alef maqsura, marks, tatweel, Persian letters, spaces after prefixes."""
     assert folded(one) == folded(other)
 
@@ -62,7 +62,7 @@ def test_a_compact_number_is_letters_and_digits_only(text: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["800512345", "8005 12345", "٨٠٠٥١٢٣٤٥", "8005-12345 ", "\u200f800512345"])
-def test_one_civil_id_is_compared_alike(typed: str) -> None:
+def test_e7_one_civil_id_is_compared_alike(typed: str) -> None:
     """In either digits, with any spaces and invisible marks."""
     assert compact(typed) == "800512345"
 

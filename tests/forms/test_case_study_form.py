@@ -122,7 +122,7 @@ def test_an_empty_form_is_refused_for_what_the_paper_would_be_sent_back_for(form
     }
 
 
-def test_every_problem_is_told_at_once_and_by_its_row(form: Form) -> None:
+def test_e20_every_problem_is_told_at_once_and_by_its_row(form: Form) -> None:
     """Rows are counted as they stand, empty ones above included; problems of reading and of sense come together."""
     values = typed(
         **{

@@ -32,7 +32,7 @@ def named(name: str) -> Case:
 @pytest.mark.parametrize("form", FORMS)
 @PAPER
 @given(name=NAMES)
-def test_any_name_keeps_to_its_box(form: str, name: str) -> None:
+def test_e12_k5_any_name_keeps_to_its_box(form: str, name: str) -> None:
     """Measured from the PDF, in both directions."""
     for language in ("ar", "en"):
         pdf = PAPERS.print_case(form, named(cleaned(name)), on=ON, office=office(), language=language)
@@ -44,7 +44,7 @@ def test_any_name_keeps_to_its_box(form: str, name: str) -> None:
 @pytest.mark.parametrize("form", ["case-study", "decision-letter", "payment-voucher", "receipt"])
 @PAPER
 @given(name=NAMES)
-def test_a_letter_that_cannot_be_printed_is_named(form: str, name: str) -> None:
+def test_k2_a_letter_that_cannot_be_printed_is_named(form: str, name: str) -> None:
     """By its number in Unicode, at the foot of the page."""
     name = cleaned(name)
     text = read_back(PAPERS.print_case(form, named(name), on=ON, office=office()))[0]

@@ -72,7 +72,7 @@ def test_a_sound_picture_is_printed(picture: Image.Image, kind: str) -> None:
         (bytes(LARGEST_FILE + 1), "logo.file_too_large"),
     ],
 )
-def test_a_hostile_or_huge_picture_is_refused(data: bytes, code: str) -> None:
+def test_i1_i2_a_hostile_or_huge_picture_is_refused(data: bytes, code: str) -> None:
     """Before it is decoded where its head tells enough; with a sentence in both languages."""
     with pytest.raises(Refused) as refused:
         read_logo(data)

@@ -48,7 +48,7 @@ def printed(
     return book.finished()
 
 
-def test_both_copies_say_everything(arabic: Ink) -> None:
+def test_k6_both_copies_say_everything(arabic: Ink) -> None:
     """Office and family hold the same words: number, dates, amount, purpose, decision, voucher, who and how."""
     (page,) = read_back(printed(arabic, RECEIPT))
     for said in (

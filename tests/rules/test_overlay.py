@@ -211,7 +211,7 @@ def test_a_revision_does_not_go_behind_the_last_one() -> None:
 
 
 @given(st.dates(date(2019, 7, 2), date(2039, 12, 31)), st.dates(date(2019, 7, 2), date(2039, 12, 31)))
-def test_every_day_has_one_set_of_figures(since: date, day: date) -> None:
+def test_g5_every_day_has_one_set_of_figures(since: date, day: date) -> None:
     """Whatever the day of a revision, each day reads either the pack's line or the revision's, and nothing else."""
     policy = lay_over(OPEN, read(a_revision(since=since.isoformat())))
     assert policy.at(day).figures["line_with_provider"].value == (67 if day >= since else 65)

@@ -277,7 +277,7 @@ FROM = "scales.by_need.from.2019-07-02"
         ),
     ],
 )
-def test_brackets_cover_every_need_once(rows: str, expected: Told) -> None:
+def test_g2_brackets_cover_every_need_once(rows: str, expected: Told) -> None:
     """They rise, end without a limit, and pay between floor and cap."""
     assert scaled(rows) == expected
 

@@ -149,7 +149,7 @@ def test_what_the_rules_give_is_approved_without_a_reason(services: Services, as
     assert view.request.state is RequestState.APPROVED
 
 
-def test_another_amount_needs_a_reason(services: Services, assessed: Request) -> None:
+def test_g8_another_amount_needs_a_reason(services: Services, assessed: Request) -> None:
     """The board may give other than the rules, and says why."""
     grant = Grant(Money(45_000), MONTH)
     with pytest.raises(Refused) as refused:

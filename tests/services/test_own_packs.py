@@ -99,7 +99,7 @@ def test_a_revision_lies_over_an_own_guide_too(folder: Path, clock: Clock, pack:
         assert services.policies.as_of(ID, first).title.en == "Aid guide, Jasra 2024"
 
 
-def test_an_edited_pack_counts_for_nothing_until_it_is_adopted_again(folder: Path, clock: Clock, pack: Path) -> None:
+def test_g9_an_edited_pack_counts_for_nothing_until_it_is_adopted_again(folder: Path, clock: Clock, pack: Path) -> None:
     """The adopted text stays in force, over restarts too, and the doctor tells of the edit."""
     with build(folder, clock) as services:
         services.offices.set_up(an_office(policy=ID))

@@ -55,7 +55,7 @@ def test_a_month_is_paid_once(services: Services) -> None:
     assert a_voucher(services, decision, "2026-12").number == "2026-000002"
 
 
-def test_two_grants_do_not_pay_one_month_twice(services: Services) -> None:
+def test_f2_two_grants_do_not_pay_one_month_twice(services: Services) -> None:
     """A second decision on the same aid covers the month, yet the family has it already."""
     first = a_voucher(services)
     again = services.requests.receive(first.household, "monthly", TODAY, key=a_key()).value
@@ -140,7 +140,7 @@ def test_a_receipt_is_refused_with_all_its_problems(
     assert places(refused) == expected
 
 
-def test_a_void_keeps_its_numbers_and_frees_its_month(services: Services) -> None:
+def test_f5_a_void_keeps_its_numbers_and_frees_its_month(services: Services) -> None:
     """Voucher and receipt stay as they were, marked void; the month can be paid anew under the next numbers."""
     decision = a_decision(services)
     voucher = a_voucher(services, decision)
@@ -199,7 +199,7 @@ def test_twenty_clicks_pay_once(services: Services) -> None:
 
 
 @pytest.mark.parametrize("years", [17, 1])
-def test_no_money_moves_while_the_clock_is_wrong(services: Services, clock: Clock, years: int) -> None:
+def test_j1_no_money_moves_while_the_clock_is_wrong(services: Services, clock: Clock, years: int) -> None:
     """A dead battery set the machine back: every act on money is refused until the clock is right."""
     decision = a_decision(services)
     voucher = a_voucher(services, decision)
@@ -218,7 +218,7 @@ def test_no_money_moves_while_the_clock_is_wrong(services: Services, clock: Cloc
     services.payments.receive(voucher.id, "حسن", TODAY, key=a_key())
 
 
-def test_a_new_year_counts_from_one(services: Services, clock: Clock) -> None:
+def test_j8_a_new_year_counts_from_one(services: Services, clock: Clock) -> None:
     """The voucher of January is the first of its year; December's series stays whole."""
     decision = a_decision(services)
     a_voucher(services, decision)
@@ -245,7 +245,7 @@ def test_a_request_closes_with_its_last_receipt(services: Services) -> None:
     assert state() is RequestState.IN_PAYMENT
 
 
-def test_the_file_itself_refuses_a_second_live_voucher(services: Services, folder: Path) -> None:
+def test_f2_the_file_itself_refuses_a_second_live_voucher(services: Services, folder: Path) -> None:
     """Whatever tool tries it, as long as nobody takes the guards away; likewise a receipt of a void."""
     voucher = a_voucher(services)
     copy = "INSERT INTO vouchers SELECT 'x', 'x', decision, household, aid, month, amount, payee, method, issued_on "

@@ -98,7 +98,7 @@ def test_a_revision_is_adopted_once(three: Services) -> None:
     assert (again.value, again.repeated) == (first.value, True)
 
 
-def test_what_was_assessed_recomputes_as_it_was(three: Services) -> None:
+def test_g4_g7_what_was_assessed_recomputes_as_it_was(three: Services) -> None:
     """A stored assessment comes out the same by the edition it was made by, whatever was adopted since."""
     request = a_request(three, a_family(three, a_study(a_household(head="قديمة", salary="335.000"))))
     stored = three.assessments.assess(request.id, TODAY, key=a_key()).value

@@ -101,7 +101,7 @@ def test_a_failed_block_leaves_nothing(made: Database) -> None:
         assert connection.execute(text("SELECT count(*) FROM numbers")).scalar() == 0
 
 
-def test_another_program_that_holds_the_file_is_told(
+def test_d5_another_program_that_holds_the_file_is_told(
     folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody opened the file with a tool of his own: a refusal, no half write."""
@@ -169,7 +169,7 @@ for _ in range(2):
 """
 
 
-def test_nobody_reads_the_live_file_past_sqlite(folder: Path) -> None:
+def test_d6_nobody_reads_the_live_file_past_sqlite(folder: Path) -> None:
     """A plain open and close of the file would drop the locks that SQLite holds on it; nothing of ours does so."""
     done = subprocess.run([sys.executable, "-c", WATCHED, str(folder)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -120,7 +120,7 @@ def filled(services: Services) -> Refused:
     raise AssertionError("the disk never filled up")
 
 
-def test_a_full_disk_is_told_and_nothing_is_lost(small_disk: Path, clock: Clock) -> None:
+def test_b1_a_full_disk_is_told_and_nothing_is_lost(small_disk: Path, clock: Clock) -> None:
     """The MB needed and the folder are named; all before is read; after space is freed the same form is saved."""
     ballast = small_disk / "ballast"
     ballast.write_bytes(b"0" * 400_000)
@@ -140,7 +140,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(small_disk: Path, clock: Clock)
         assert [line.problems for line in services.health.checks() if not line.ok] == []
 
 
-def test_a_disk_without_room_for_a_new_file_is_told(small_disk: Path, clock: Clock) -> None:
+def test_b1_a_disk_without_room_for_a_new_file_is_told(small_disk: Path, clock: Clock) -> None:
     """The first start on a full disk is refused, and begins anew when there is room."""
     ballast = small_disk / "ballast"
     ballast.write_bytes(b"0" * (shutil.disk_usage(small_disk).free - 40_000))
@@ -151,7 +151,7 @@ def test_a_disk_without_room_for_a_new_file_is_told(small_disk: Path, clock: Clo
     build(small_disk / "data", clock).close()
 
 
-def test_a_file_that_may_grow_no_further_loses_nothing(services: Services) -> None:
+def test_b1_a_file_that_may_grow_no_further_loses_nothing(services: Services) -> None:
     """The same without a disk of one's own: the act that did not fit is undone, and the next one saved."""
     known = a_family(services)
     with services.health._store._database.writing() as connection:

@@ -59,7 +59,7 @@ def refusal(folder: Path, clock: Clock) -> Problem:
     return problem
 
 
-def test_a_second_process_is_told_who_holds_the_folder(folder: Path, clock: Clock) -> None:
+def test_d2_a_second_process_is_told_who_holds_the_folder(folder: Path, clock: Clock) -> None:
     """The lock is the system's; the note beside it names the process, since when, and whose session it is."""
     with started(HOLDER, folder) as holder:
         assert holder.stdout is not None
@@ -72,7 +72,7 @@ def test_a_second_process_is_told_who_holds_the_folder(folder: Path, clock: Cloc
         holder.send_signal(signal.SIGKILL)
 
 
-def test_a_lock_dies_with_its_process(folder: Path, clock: Clock) -> None:
+def test_d3_a_lock_dies_with_its_process(folder: Path, clock: Clock) -> None:
     """After a kill the folder opens at once, whatever files the dead process left."""
     with started(HOLDER, folder) as holder:
         assert holder.stdout is not None
@@ -106,7 +106,7 @@ def test_a_refused_file_lets_go_of_the_folder(folder: Path, clock: Clock) -> Non
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions of another kind")
-def test_a_folder_that_cannot_be_written_is_told() -> None:
+def test_b4_a_folder_that_cannot_be_written_is_told() -> None:
     """Before anything is typed: the test write at the start fails and the folder is named."""
     with tempfile.TemporaryDirectory() as home:  # not tmp_path, into which nobody but its owner may look
         Path(home).chmod(0o755)

@@ -136,7 +136,7 @@ def test_file_numbers_follow_each_other_around_those_given_by_hand(services: Ser
 @pytest.mark.parametrize(
     "typed", ["800501234", "٨٠٠٥٠١٢٣٤", " 800501234 ", "800\u200f501234", "۸۰۰۵۰۱۲۳۴", "800-501-234"]
 )
-def test_a_civil_id_that_is_known_leads_to_its_family(services: Services, typed: str) -> None:
+def test_e7_a_civil_id_that_is_known_leads_to_its_family(services: Services, typed: str) -> None:
     """However it is typed, it is refused at its place with the family that has it."""
     known = a_family(services, a_study(a_household(members=(a_member(name="حسن", civil_id="800501234"),))))
     study = a_study(a_household(members=(a_member(name="علي"), a_member(2, Relation.SON, name="حسن", civil_id=typed))))
@@ -169,7 +169,7 @@ def test_a_family_may_keep_its_own_numbers(services: Services) -> None:
     assert services.households.correct(family.id, 1, corrected, key=a_key()).value.version == 2
 
 
-def test_similar_families_are_told(services: Services) -> None:
+def test_e9_similar_families_are_told(services: Services) -> None:
     """The same civil id, or the same name by any spelling with the same birth date; never the family itself."""
     born = date(1980, 5, 1)
     known = a_family(

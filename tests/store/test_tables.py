@@ -27,7 +27,7 @@ def test_the_steps_make_every_table_as_it_is_used(table: Table) -> None:
         assert one_line(MADE[str(index.name)]) == one_line(CreateIndex(index).compile(dialect=sqlite.dialect()))
 
 
-def test_every_table_of_ours_is_strict() -> None:
+def test_f8_every_table_of_ours_is_strict() -> None:
     """Only the search index and the record of steps, whose making is not ours, may be loose."""
     loose = {name for name, sql in MADE.items() if sql.startswith("CREATE TABLE") and not sql.endswith("STRICT")}
     assert {name for name in loose if not name.startswith(tables.WORDS)} == {"alembic_version"}

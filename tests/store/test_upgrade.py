@@ -78,7 +78,7 @@ def other_database(file: Path) -> None:
     ],
     ids=["empty", "noise", "pdf", "another program's"],
 )
-def test_a_foreign_file_is_left_as_it_is(made: Callable[[Path], object], folder: Path, clock: Clock) -> None:
+def test_b9_a_foreign_file_is_left_as_it_is(made: Callable[[Path], object], folder: Path, clock: Clock) -> None:
     """Whatever lies where the data file should be is refused and not changed by a byte."""
     folder.mkdir()
     made(folder / DATA_FILE)
@@ -87,7 +87,7 @@ def test_a_foreign_file_is_left_as_it_is(made: Callable[[Path], object], folder:
     assert (folder / DATA_FILE).read_bytes() == before
 
 
-def test_a_file_of_a_newer_program_is_left_as_it_is(older: Path, clock: Clock) -> None:
+def test_l2_a_file_of_a_newer_program_is_left_as_it_is(older: Path, clock: Clock) -> None:
     """An older program reads nothing and writes nothing."""
     with closing(sqlite3.connect(older / DATA_FILE)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0099'")
@@ -105,7 +105,7 @@ def test_a_file_with_an_unreadable_page_is_told(older: Path, clock: Clock) -> No
     assert refusal(older, clock) == "data.damaged"
 
 
-def test_an_older_file_is_copied_and_then_brought_to_today(
+def test_l1_an_older_file_is_copied_and_then_brought_to_today(
     older: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The copy is what the older program left; the file has the step; the family is there as before."""

@@ -153,7 +153,7 @@ def test_yes_or_no_is_ticked_by_its_letter(words: Words, shown: Show) -> None:
     assert [*seen, box.text()] == ["", "yes", "no", ""]
 
 
-def test_a_paste_of_five_million_letters_is_cut(qtbot: QtBot) -> None:
+def test_e18_a_paste_of_five_million_letters_is_cut(qtbot: QtBot) -> None:
     """The window stays quick, and the box keeps what it can hold."""
     line, notes = LineBox(), NotesBox(2)
     for box in (line, notes):

@@ -43,7 +43,7 @@ def open_family(program: Program, qtbot: QtBot, words: str) -> HouseholdPage:
     return page
 
 
-def test_all_problems_are_said_at_once_each_at_its_field(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
+def test_e20_all_problems_are_said_at_once_each_at_its_field(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
     """Nothing is saved, every field says what is wrong with it, and the first has the cursor."""
     sample()
     program = open_program()
@@ -86,7 +86,7 @@ def test_a_problem_is_said_when_its_field_is_left_not_before(open_program: Open,
     assert not placed.wrong.text()
 
 
-def test_what_is_typed_survives_a_kill(open_program: Open, sample: Sample, qtbot: QtBot, tmp_path: Path) -> None:
+def test_e19_what_is_typed_survives_a_kill(open_program: Open, sample: Sample, qtbot: QtBot, tmp_path: Path) -> None:
     """A second after the last key it is on disk; the next start brings it back and says so."""
     sample()
     program = open_program()
@@ -115,7 +115,7 @@ def test_what_is_typed_survives_a_kill(open_program: Open, sample: Sample, qtbot
     assert program.services.drafts.kept() == []
 
 
-def test_a_known_civil_id_is_told_at_entry(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
+def test_e7_a_known_civil_id_is_told_at_entry(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
     """In other digits and with spaces, too; one press opens that family, and what was typed is kept."""
     sample()
     program = open_program()
@@ -134,7 +134,7 @@ def test_a_known_civil_id_is_told_at_entry(open_program: Open, sample: Sample, q
     assert [draft.place for draft in program.services.drafts.kept()] == ["new"]
 
 
-def test_the_same_name_and_birth_date_is_told_at_entry(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
+def test_e9_the_same_name_and_birth_date_is_told_at_entry(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
     """However the name is spelled."""
     sample()
     program = open_program()

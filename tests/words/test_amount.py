@@ -119,7 +119,7 @@ def test_a_wide_sample_of_whole_dinars_reads_back() -> None:
 
 @given(st.integers(0, 999_999_999) | st.integers(0, 200_000).map(lambda dinars: dinars * 1000))
 @example(31_631_021)
-def test_words_read_back_as_the_amount(minor: int) -> None:
+def test_f10_words_read_back_as_the_amount(minor: int) -> None:
     """A reader who adds the words up has the same fils in hand, and the noun agrees with its number."""
     assert not misread(minor)
 

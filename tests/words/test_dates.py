@@ -28,7 +28,7 @@ from sanad.words.dates import hijri_of, read_date
         ("1447-09-01", date(2026, 2, 18)),
     ],
 )
-def test_a_date_is_read_as_it_was_meant(text: str, day: date) -> None:
+def test_e16_a_date_is_read_as_it_was_meant(text: str, day: date) -> None:
     """Day first unless the year is first; Hijri by its year; either kind of digits."""
     assert read_date(text) == day
 
@@ -49,7 +49,7 @@ def test_a_date_is_read_as_it_was_meant(text: str, day: date) -> None:
         ("01/01/9999", "date.year"),
     ],
 )
-def test_what_is_no_date_is_refused_by_name(text: str, code: str) -> None:
+def test_e16_what_is_no_date_is_refused_by_name(text: str, code: str) -> None:
     """Nothing is guessed: two-digit years, days that are not there, and years no office meets are told apart."""
     with pytest.raises(Refused) as refused:
         read_date(text, "head.birth_date")
@@ -64,7 +64,7 @@ def test_a_hijri_date_reads_back_as_its_day(day: date) -> None:
     assert read_date("/".join(str(part) for part in reversed(found))) == day
 
 
-def test_outside_the_tables_there_is_no_hijri_date() -> None:
+def test_j5_outside_the_tables_there_is_no_hijri_date() -> None:
     """Old birth dates print in one calendar rather than in a guessed one."""
     assert hijri_of(date(1920, 1, 1)) is None
 
