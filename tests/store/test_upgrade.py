@@ -13,6 +13,7 @@ import pytest
 from sanad.bootstrap import build
 from sanad.domain.errors import Bug, Refused
 from sanad.store import upgrade
+from sanad.store.database import APPLICATION_ID
 from sanad.store.folder import DATA_FILE, DataFolder, settle
 from sanad.store.upgrade import NEWEST
 from tests.builders import Clock, a_family, an_office
@@ -188,3 +189,19 @@ def test_windows_is_not_asked_to_bring_a_folder_to_the_disk(tmp_path: Path, monk
     assert asked == []
     settle(tmp_path / "file")
     assert len(asked) == 1
+
+
+def test_an_office_of_before_the_account_keeps_its_words(folder: Path, clock: Clock) -> None:
+    """Step 4 makes the office's row anew: every word of it stays, the account is empty, no picture is there."""
+    folder.mkdir()
+    said = ("karzakan-2020", "جمعية", "Society", "17", "ar", "arabic", "BHD", "لجنة", "Committee")
+    with closing(sqlite3.connect(folder / DATA_FILE, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        upgrade.climb(connection, "0003")
+        connection.execute("INSERT INTO office VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)", said)
+    with build(folder, clock) as services:
+        office = services.offices.read()
+        assert office is not None
+        assert (office.name_ar, office.committee_en, office.phone, office.iban) == ("جمعية", "Committee", "17", "")
+        assert services.offices.logo() is None
+        assert all(line.ok for line in services.health.checks())

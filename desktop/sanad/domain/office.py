@@ -33,6 +33,8 @@ class Office:
     currency: Currency
     committee_ar: str = ""
     committee_en: str = ""
+    iban: str = ""
+    """Of the office's account; capitals and western digits without spaces, as :func:`sanad.domain.iban.read_iban`."""
 
     def name(self, language: str) -> str:
         """The office's name in ``ar`` or ``en``."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from sanad.domain.errors import Refused
 
 
-def read_bytes(path: Path, most: int) -> bytes:
-    """The bytes of a file, but never more than one beyond ``most``.
+def read_bytes(path: Path, most: int, where: str = "") -> bytes:
+    """The bytes of a file, but never more than one beyond ``most``; ``where`` is the question that asked for it.
 
     Raises:
         Refused: there is no such file, or it cannot be read.
@@ -19,9 +19,9 @@ def read_bytes(path: Path, most: int) -> bytes:
         with path.open("rb") as file:
             return file.read(most + 1)
     except FileNotFoundError as error:
-        raise Refused.because("file.missing") from error
+        raise Refused.because("file.missing", where) from error
     except OSError as error:
-        raise Refused.because("file.unreadable", detail=error.strerror or type(error).__name__) from error
+        raise Refused.because("file.unreadable", where, detail=error.strerror or type(error).__name__) from error
 
 
 def write_whole(path: Path, data: bytes) -> None:

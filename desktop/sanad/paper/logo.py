@@ -35,6 +35,17 @@ def read_logo(data: bytes) -> Logo:
     Raises:
         Refused: the file is too large, is no PNG or JPEG, has too many pixels, or is damaged.
     """
+    picture = ImageReader(BytesIO(flat_picture(data)))
+    width, height = picture.getSize()
+    return Logo(picture, width / height)
+
+
+def flat_picture(data: bytes) -> bytes:
+    """The picture as :func:`read_logo` prints it: a PNG of its pixels alone, on white.
+
+    Raises:
+        Refused: as :func:`read_logo`.
+    """
     if len(data) > LARGEST_FILE:
         raise Refused.because("logo.file_too_large", "logo", most=LARGEST_FILE // 2**20)
     try:
@@ -51,7 +62,7 @@ def read_logo(data: bytes) -> Logo:
         raise Refused.because("logo.unreadable", "logo") from error
 
 
-def _flat(image: Image.Image) -> Logo:
+def _flat(image: Image.Image) -> bytes:
     image.load()
     clear = image.convert("RGBA")
     clear.thumbnail((_PRINTED, _PRINTED))
@@ -59,4 +70,4 @@ def _flat(image: Image.Image) -> Logo:
     flat.paste(clear, mask=clear.getchannel("A"))
     written = BytesIO()
     flat.save(written, "PNG")
-    return Logo(ImageReader(BytesIO(written.getvalue())), flat.width / flat.height)
+    return written.getvalue()

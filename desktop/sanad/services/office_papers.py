@@ -6,15 +6,20 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from typing_extensions import override
+
 from sanad.domain.errors import Refused
 from sanad.domain.listing import RequestView
 from sanad.domain.office import Office
+from sanad.rules.policy import Policy
 from sanad.services.batch import Batch, Progress, gathered, go_on
 from sanad.services.paper_facts import case_of, case_of_payment, receipt_of_payment
 from sanad.services.papers import CASE_STUDY, Papers
 from sanad.services.policies import Policies
+from sanad.words.catalogue import Words
 
 if TYPE_CHECKING:
+    from sanad.paper.form_page import Imprint
     from sanad.store.store import Records, Store
 
 
@@ -125,6 +130,16 @@ class OfficePapers(Papers):
             digits=office.digits,
             masked=masked,
         )
+
+    @override
+    def _imprint(
+        self, office: Office | None, guide: Policy, words: Words, on: date, logo: bytes | None = None
+    ) -> "Imprint":
+        """Under the office's own picture, unless another is asked for."""
+        if office is not None and logo is None:
+            with self._store.reading() as records:
+                logo = records.offices.logo()
+        return super()._imprint(office, guide, words, on, logo)
 
     def _of(
         self, records: "Records", form_id: str, household_id: str, view: RequestView | None, on: date, to: str

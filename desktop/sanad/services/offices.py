@@ -1,11 +1,16 @@
-"""The office itself: its guide, name, phone, language and digits."""
+"""The office itself: its guide, name, phone, account, language and digits; the picture of its letterhead."""
 
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from sanad.domain.changes import Changes, Done, Subject
 from sanad.domain.errors import Problem, Refused
+from sanad.domain.iban import read_iban
 from sanad.domain.office import Office
+from sanad.exchange.files import read_bytes
 from sanad.services.cleaning import without_the_unseen
 from sanad.services.office_policies import OfficePolicies
 
@@ -33,17 +38,16 @@ class Offices:
         A guide of the office's own, which lies in the data folder, is adopted first.
 
         Raises:
-            Refused: it has no name, its guide is not known or does not prove itself, or its currency is not the
-                guide's, or not the one in which this data folder already counts.
+            Refused: it has no name, its guide is not known or does not prove itself, its currency is not the guide's,
+                or not the one in which this data folder already counts, or its account's number is mistyped.
         """
-        office = without_the_unseen(office)
+        office, problems = _with_sound_iban(without_the_unseen(office))
         self._policies.adopt_own(office.policy)
         guide = self._policies.get(office.policy)
         with self._store.operation("offices.set_up", key=str(uuid4()), said=office) as act:
             before = act.offices.read()
             if before == office:
                 return act.repeated(office, _CHANGES)
-            problems = []
             if not office.name_ar and not office.name_en:
                 problems.append(Problem("office.no_name", "name_ar"))
             if guide.currency != office.currency:
@@ -56,3 +60,54 @@ class Offices:
                 raise Refused(problems)
             act.offices.write(office)
             return act.done(office, office.policy, _CHANGES, before=before, after=office)
+
+    def logo(self) -> bytes | None:
+        """The picture of the letterhead as a PNG, if the office has one."""
+        with self._store.reading() as records:
+            return records.offices.logo()
+
+    def set_logo(self, path: Path) -> Done[bytes]:
+        """Take the picture in a PNG or JPEG file for the letterhead; the journal tells it by its SHA-256.
+
+        Only its pixels are kept, on white and no larger than paper needs. The value is what :meth:`logo` gives.
+
+        Raises:
+            Refused: the file cannot be read, is too large, is no sound PNG or JPEG, or has too many pixels; or the
+                office is not set up.
+        """
+        from sanad.paper.logo import LARGEST_FILE, flat_picture
+
+        picture = flat_picture(read_bytes(path, LARGEST_FILE, "logo"))
+        with self._store.operation("offices.set_logo", key=str(uuid4()), said=_seal(picture)) as act:
+            if act.offices.read() is None:
+                raise Refused.because("office.not_set_up")
+            before = act.offices.logo()
+            if before == picture:
+                return act.repeated(picture, _CHANGES)
+            act.offices.write_logo(picture)
+            seal = _seal(picture)
+            return act.done(picture, seal["logo"], _CHANGES, before=_seal(before), after=seal)
+
+    def remove_logo(self) -> Done[None]:
+        """Print letterheads without a picture again; where there is none, nothing is written."""
+        with self._store.operation("offices.remove_logo", key=str(uuid4()), said=None) as act:
+            before = act.offices.logo()
+            if before is None:
+                return act.repeated(None, _CHANGES)
+            act.offices.write_logo(None)
+            return act.done(None, "", _CHANGES, before=_seal(before), after=_seal(None))
+
+
+def _with_sound_iban(office: Office) -> tuple[Office, list[Problem]]:
+    """The office with its account's number in one spelling, or the problem with it."""
+    if not office.iban:
+        return office, []
+    try:
+        return replace(office, iban=read_iban(office.iban)), []
+    except ValueError:
+        return office, [Problem("office.iban_mistyped", "iban", {"text": office.iban})]
+
+
+def _seal(picture: bytes | None) -> dict[str, str]:
+    """The picture as the journal tells it."""
+    return {"logo": "" if picture is None else sha256(picture).hexdigest()}

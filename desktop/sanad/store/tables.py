@@ -59,7 +59,15 @@ office = _table(
     _text("currency"),
     _text("committee_ar"),
     _text("committee_en"),
+    _text("iban"),
 )
+
+office_logo = _table(
+    "office_logo",
+    Column("id", Integer, CheckConstraint("id = 1", name="only_one"), primary_key=True),
+    Column("picture", LargeBinary, nullable=False),
+)
+"""The picture as it is printed, apart from the office's words: they are read more often."""
 
 households = _table(
     "households",

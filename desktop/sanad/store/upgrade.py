@@ -16,7 +16,7 @@ from sanad.store import faults, swap
 from sanad.store.database import APPLICATION_ID, Settings, connect
 from sanad.store.folder import DataFolder, settle
 
-NEWEST = "0003"
+NEWEST = "0004"
 """The step of ``migrations`` that this program works with."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
