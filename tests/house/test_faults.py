@@ -35,7 +35,7 @@ WAITING = {
     "closing a day of payments is not built": "f13",
     "there is no import or export of Excel": "e14 i4 i8",
     "nothing is exported in bulk": "h12",
-    "documents cannot be attached to a case yet": "i2 i3 i7",
+    "documents cannot be attached to a case yet": "i3 i7",
 }
 
 BUILT_NOW = {
