@@ -1,8 +1,10 @@
 """What the user can mend is told apart from what is wrong with the program."""
 
 import errno
+import shutil
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -69,7 +71,57 @@ def test_a_full_disk_says_how_much_is_needed() -> None:
 
 def test_only_a_failing_disk_ends_all_writing() -> None:
     """A full disk can be emptied; one that fails is not trusted again."""
-    assert faults.is_failing(an_error(sqlite3.SQLITE_IOERR_WRITE))
-    assert not faults.is_failing(an_error(sqlite3.SQLITE_FULL))
-    assert not faults.is_failing(an_error(sqlite3.SQLITE_IOERR_SHMSIZE))
-    assert not faults.is_failing(an_error(None))
+    assert faults.is_failing(an_error(sqlite3.SQLITE_IOERR_WRITE), FOLDER)
+    assert not faults.is_failing(an_error(sqlite3.SQLITE_FULL), FOLDER)
+    assert not faults.is_failing(an_error(sqlite3.SQLITE_IOERR_SHMSIZE), FOLDER)
+    assert not faults.is_failing(an_error(None), FOLDER)
+
+
+@pytest.mark.parametrize(
+    ("free", "failing", "told"), [(10**12, True, "data.disk_failing"), (10**6, False, "data.disk_full")]
+)
+def test_where_a_library_tells_no_detail_the_room_on_the_disk_decides(
+    free: int, failing: bool, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLCipher says of a full disk, where the index of its log finds no room, only that the disk failed."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    error = an_error(sqlite3.SQLITE_IOERR)
+    assert faults.is_failing(error, tmp_path) == failing
+    assert refusal_of(error) == told
+
+
+def test_a_disk_that_cannot_be_asked_for_its_room_has_failed() -> None:
+    """It is gone, not full."""
+    assert faults.is_failing(an_error(sqlite3.SQLITE_IOERR), FOLDER / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("database or disk is full", "data.disk_full"),
+        ("disk I/O error", "data.disk_failing"),
+        ("unable to open database file", "data.not_writable"),
+        ("database disk image is malformed", "data.damaged"),
+        ("file is not a database", "data.damaged"),
+    ],
+)
+@pytest.mark.parametrize("code", [None, sqlite3.SQLITE_ERROR])
+def test_a_library_that_leaves_out_the_code_is_understood_by_its_words(code: int | None, said: str, told: str) -> None:
+    """SQLCipher tells of a full disk without a code while it copies a file, and with a wrong one while it exports."""
+    error = sqlite3.OperationalError(said)
+    if code is not None:
+        error.sqlite_errorcode = code
+    assert refusal_of(error) == told
+
+
+def test_a_file_that_is_none_of_sqlites_is_known() -> None:
+    """Neither damage nor a fault of the disk."""
+    assert faults.is_foreign(an_error(sqlite3.SQLITE_NOTADB))
+    assert not faults.is_foreign(an_error(sqlite3.SQLITE_CORRUPT))
+
+
+def refusal_of(error: sqlite3.Error) -> str:
+    """The code of what an error is told as."""
+    refused = faults.of_sqlite(error, FOLDER)
+    assert isinstance(refused, Refused)
+    return refused.problems[0].code

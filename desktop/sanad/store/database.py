@@ -10,13 +10,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from sanad.domain.errors import Bug, Refused
+from sanad.store import driver as drivers
 from sanad.store import faults
+from sanad.store.driver import PLAIN, Driver, told
 
 APPLICATION_ID = 0x53414E44
 """Written in the header of every data file of ours: ``SAND``."""
@@ -40,18 +42,18 @@ _PRAGMAS: Settings = {
 _CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
-def connect(file: Path, *, mode: str = "rw", differently: Settings = MappingProxyType({})) -> sqlite3.Connection:
+def connect(
+    file: Path, *, mode: str = "rw", differently: Settings = MappingProxyType({}), driver: Driver = PLAIN
+) -> sqlite3.Connection:
     """A connection with every setting in force; those in ``differently`` are added, or take the usual one's place.
 
     ``mode`` is SQLite's: ``rw`` never makes a file that is not there, ``rwc`` does.
 
     Raises:
         Bug: a setting did not take.
-        sqlite3.Error: the file cannot be opened.
+        Error: the library's own, where the file cannot be opened.
     """
-    connection = sqlite3.connect(
-        f"{file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
-    )
+    connection = driver.open(file, mode=mode)
     try:
         settings = {**_PRAGMAS, **differently}
         connection.execute("PRAGMA busy_timeout = 5000")  # before the one that may have to wait
@@ -66,21 +68,21 @@ def connect(file: Path, *, mode: str = "rw", differently: Settings = MappingProx
     return connection
 
 
-def told(connection: sqlite3.Connection, pragma: str) -> str | int | None:
-    """What a connection answers when asked for one of its settings."""
-    row = connection.execute(f"PRAGMA {pragma}").fetchone()
-    # without memory mapping compiled in, SQLite answers mmap_size with nothing at all: none is what we want
-    return 0 if row is None and pragma == "mmap_size" else row[0] if row else None
-
-
 class Database:
     """The open data file. ``writing`` and ``reading`` are the only ways to it."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, driver: Driver = PLAIN) -> None:
         self._folder = file.parent
+        self._driver = driver
         self._failed = False
-        self._writer = self._engine(lambda: connect(file), "BEGIN IMMEDIATE", size=1)
-        self._reader = self._engine(lambda: connect(file, differently={"query_only": ("ON", 1)}), "BEGIN", size=4)
+        looks: Settings = {"query_only": ("ON", 1)}
+        self._writer = self._engine(lambda: connect(file, driver=driver), "BEGIN IMMEDIATE", size=1)
+        self._reader = self._engine(lambda: connect(file, differently=looks, driver=driver), "BEGIN", size=4)
+
+    @property
+    def failing(self) -> bool:
+        """Whether the disk failed since the file was opened; nothing more is written then."""
+        return self._failed
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -110,13 +112,13 @@ class Database:
                 raw.cursor().execute(_CHECKPOINT)
             finally:
                 raw.close()
-        except (sqlite3.Error, DBAPIError, Refused):
+        except (*drivers.errors(), DBAPIError, Refused):
             pass  # a full or failing disk: everything acknowledged is in the log, which the next start reads
         self._writer.dispose()
 
     def _engine(self, creator: Callable[[], sqlite3.Connection], begin: str, *, size: int) -> Engine:
-        engine = create_engine(
-            "sqlite://", creator=creator, poolclass=QueuePool, pool_size=size, max_overflow=0, pool_timeout=30
+        engine = self._driver.engine(
+            creator=creator, poolclass=QueuePool, pool_size=size, max_overflow=0, pool_timeout=30
         )
 
         @event.listens_for(engine, "begin")
@@ -126,8 +128,8 @@ class Database:
         @event.listens_for(engine, "handle_error")
         def tell_apart(context: ExceptionContext) -> None:
             error = context.original_exception
-            self._failed = self._failed or faults.is_failing(error)
-            if isinstance(error, sqlite3.Error):
+            self._failed = self._failed or faults.is_failing(error, self._folder)
+            if isinstance(error, drivers.errors()):
                 raise faults.of_sqlite(error, self._folder) from error
 
         return engine

@@ -2,6 +2,7 @@
 
 import errno
 import math
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -15,10 +16,19 @@ _NOT_WRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sql
 _HELD = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _FAILING = frozenset({sqlite3.SQLITE_IOERR})
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_UNTOLD = frozenset({None, sqlite3.SQLITE_ERROR})
+_SAID = {
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "unable to open database file": sqlite3.SQLITE_CANTOPEN,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+    "file is not a database": sqlite3.SQLITE_NOTADB,
+}
+"""SQLite's own words for what the library that encrypts tells without its code, while it copies a file."""
 
 
 def of_sqlite(error: BaseException, folder: Path) -> Refused | Bug:
-    """What an error of the database means for the person at the desk."""
+    """What an error of the database means for the person at the desk, whichever library raised it."""
     primary = _primary(error)
     if primary in _FULL:
         return disk_full(folder)
@@ -26,8 +36,10 @@ def of_sqlite(error: BaseException, folder: Path) -> Refused | Bug:
         return Refused.because("data.not_writable", folder=str(folder))
     if primary in _HELD:
         return Refused.because("data.held", folder=str(folder))
-    if primary in _FAILING:
+    if is_failing(error, folder):
         return Refused.because("data.disk_failing", folder=str(folder))
+    if primary in _FAILING:
+        return disk_full(folder)
     if primary in _DAMAGED:
         return Refused.because("data.damaged", folder=str(folder))
     return Bug(f"the database refused what we asked of it: {type(error).__name__}: {error}")
@@ -52,9 +64,27 @@ def is_full(error: OSError) -> bool:
     return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-def is_failing(error: BaseException) -> bool:
-    """Whether the disk itself failed, after which nothing more may be written to it."""
-    return _primary(error) in _FAILING
+def is_failing(error: BaseException, folder: Path) -> bool:
+    """Whether the disk itself failed, after which nothing more may be written to it.
+
+    The library that encrypts does not tell apart a disk that failed and one without room for the index of the
+    write-ahead log: there, the room on the disk decides.
+    """
+    if _primary(error) not in _FAILING:
+        return False
+    return getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_IOERR or _has_room(folder)
+
+
+def is_foreign(error: BaseException) -> bool:
+    """Whether the file is none of SQLite's, or cannot be read with this key."""
+    return _primary(error) == sqlite3.SQLITE_NOTADB
+
+
+def _has_room(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free >= HEADROOM
+    except OSError:  # it cannot even be asked
+        return True
 
 
 def _primary(error: BaseException) -> int | None:
@@ -62,4 +92,6 @@ def _primary(error: BaseException) -> int | None:
     code: int | None = getattr(error, "sqlite_errorcode", None)
     if code == sqlite3.SQLITE_IOERR_SHMSIZE:
         return sqlite3.SQLITE_FULL  # the index of the write-ahead log is the first that finds no room
+    if code in _UNTOLD:
+        return _SAID.get(str(error), code)
     return None if code is None else code & 0xFF
