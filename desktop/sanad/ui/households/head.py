@@ -1,10 +1,11 @@
 """What stands over a family's file: whose it is, whether it is saved, and what can be done with it."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from sanad.ui.desk import Desk
 from sanad.ui.sheet import Sheet
-from sanad.ui.widgets.buttons import KeyButton
+from sanad.ui.widgets.buttons import KeyButton, button
 from sanad.ui.widgets.frames import row
 from sanad.ui.widgets.labels import chip, isolated, label, retone
 
@@ -21,14 +22,37 @@ class FileHead(QWidget):
         self._number = chip("")
         self._state = chip("")
         self.print = KeyButton(text("print.print"), "Ctrl+P")
+        self.papers = self._papers_button()
         self.request = KeyButton(text("request.new"), "Ctrl+N")
         self.save = KeyButton(text("household.save"), "Ctrl+S", "main")
         inner = row(self, spacing=8)
         for words in (self._name, self._number, self._state):
             inner.addWidget(words)
         inner.addStretch(1)
-        for button in (self.print, self.request, self.save):
-            inner.addWidget(button)
+        inner.addWidget(self.print)
+        inner.addWidget(self.papers)
+        inner.addWidget(self.request)
+        inner.addWidget(self.save)
+
+    def show_menu(self, menu: QMenu) -> None:
+        """Open the list of papers under its button, its first paper marked."""
+        edge = self.papers.rect().bottomRight() if self._desk.words.right_to_left else self.papers.rect().bottomLeft()
+        corner = self.papers.mapToGlobal(edge)
+        if self._desk.words.right_to_left:
+            corner.setX(corner.x() - menu.sizeHint().width())
+        menu.popup(corner)
+        menu.setActiveAction(next(action for action in menu.actions() if action.isEnabled()))
+
+    def _papers_button(self) -> QPushButton:
+        """The other papers, behind one button."""
+        key = QKeySequence("Ctrl+Shift+P")
+        made = button("", icon=self._desk.icons.icon("chevron-down", size=14))
+        name = self._desk.words.text("print.more")
+        made.setAccessibleName(name)
+        made.setToolTip(f"{name} ({key.toString(QKeySequence.SequenceFormat.NativeText)})")
+        made.setShortcut(key)
+        made.setFixedSize(34, 34)
+        return made
 
     def show_state(self, *, known: bool, unsaved: bool) -> None:
         """Tell whose file it is; ``known`` if it has been saved once, ``unsaved`` if something was typed since."""

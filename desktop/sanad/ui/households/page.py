@@ -17,6 +17,7 @@ from sanad.ui.households.head import FileHead
 from sanad.ui.households.keeping import NEW, Keeping, read_draft
 from sanad.ui.households.live import Read, Typed, read
 from sanad.ui.households.path import Path
+from sanad.ui.households.printing import Printing
 from sanad.ui.sheet import Sheet
 from sanad.ui.tasks import Problems
 from sanad.ui.widgets.frames import Notice, column, emptied, row
@@ -60,8 +61,11 @@ class HouseholdPage(QWidget):
         self.form = FormView(desk.form, self.sheet, desk)
         self.pane = AssessmentPane(desk, self.form.label_of)
         self.path = Path(desk)
+        self._notices: QVBoxLayout = column(spacing=4)
+        self.printing = Printing(desk, self._notices, self)
         self.head = FileHead(desk, self.sheet)
         self.head.print.clicked.connect(self.print_file)
+        self.head.papers.clicked.connect(lambda: self.head.show_menu(self.printing.menu))
         self.head.request.clicked.connect(self._new_request)
         self.head.save.clicked.connect(self.save)
         self._keeping = Keeping(desk, self.sheet.copied, self)
@@ -80,6 +84,8 @@ class HouseholdPage(QWidget):
         self.pane.wanted.connect(self.form.focus_place)
         self.pane.aid_changed.connect(lambda _aid: self._read())
         self.path.printed.connect(self.printed)
+        self.path.shown.connect(lambda views: self.printing.show_requests(views, unsaved=self._dirty))
+        self.printing.printed.connect(self.printed)
         self.path.told.connect(self.told)
         desk.refresh.changed.connect(self._changed)
         desk.screen.turned.connect(self._veil)
@@ -148,25 +154,12 @@ class HouseholdPage(QWidget):
 
     def print_file(self) -> None:
         """Show the paper as it will be printed: what is saved, or what is typed if it is not saved yet."""
-        desk, family = self._desk, self._family
-        papers, today = desk.services.papers, desk.today()
-        name = f"{desk.words.text('print.case_study')} {self.sheet.cell('head.name')}".strip()
-        if family is not None and not self._dirty:
-            household = family.id
-            desk.tasks.run(lambda: papers.case_study(household, today), lambda pdf: self.printed.emit(pdf, name))
+        if self._family is not None and not self._dirty:
+            self.printing.show_saved(self._family)
             return
-        values, aid, office = self.sheet.copied(), self.pane.aid, desk.office
-        base = family.study if family else None
-
-        def draw() -> bytes:
-            study = fill(desk.form, values, currency=office.currency, today=today, base=base)
-            case = study.case(policy=office.policy, aid=aid, on=today)
-            return papers.print_case(
-                desk.form.id, case, on=today, office=office, language=office.language, digits=office.digits
-            )
-
         self._attempted = True
-        desk.tasks.run(draw, lambda pdf: self.printed.emit(pdf, name), self._refused)
+        base = self._family.study if self._family else None
+        self.printing.show_typed(self.sheet.copied(), base, self.pane.aid, self._refused)
 
     def _lay_out(self) -> None:
         whole = row(self, spacing=0)
@@ -176,7 +169,6 @@ class HouseholdPage(QWidget):
         over = column(spacing=8)
         over.setContentsMargins(8 if right_to_left else 0, 0, 0 if right_to_left else 8, 0)
         over.addWidget(self.head)
-        self._notices: QVBoxLayout = column(spacing=4)
         over.addLayout(self._notices)
         content.addLayout(over)
         content.addWidget(self.form, 1)
@@ -371,6 +363,7 @@ class HouseholdPage(QWidget):
 
     def _show_head(self) -> None:
         self.head.show_state(known=self._family is not None, unsaved=self._dirty)
+        self.printing.show_family(self._family, unsaved=self._dirty)
 
 
 class SimilarNotice(Notice):

@@ -23,10 +23,14 @@ _TONES = {RequestState.REFUSED: "stop", RequestState.POSTPONED: "amber", Request
 
 
 class Path(QFrame):
-    """Shows every request of one family, the latest first. ``printed`` shows a paper, ``told`` says what was done."""
+    """Shows every request of one family, the latest first.
+
+    ``printed`` shows a paper, ``told`` says what was done, ``shown`` which requests there are.
+    """
 
     printed = Signal(bytes, str)
     told = Signal(str)
+    shown = Signal(list)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -67,6 +71,7 @@ class Path(QFrame):
         if self._family is not None and self._family.id == household:
             self._views = views
             self._draw()
+            self.shown.emit(views)
 
     def _draw(self) -> None:
         emptied(self._body)
