@@ -3,14 +3,17 @@
 PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/ready
+LIST   := resources/SHA256SUMS
+SHIPPED := $(sort $(wildcard forms/*.toml resources/fonts/*.ttf resources/policies/*/*.toml \
+             resources/policies/*/forms/*.toml))
 WORDS  := $(patsubst %.po,%.mo,$(wildcard resources/locale/*/LC_MESSAGES/sanad.po))
 
-.PHONY: help setup system words demo run test lint format amounts papers screens bench soak-backup bundle lock clean
+.PHONY: help setup system words shipped demo run test lint format amounts papers screens bench soak-backup bundle lock clean
 
 help:      ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
-setup: system $(READY) words  ## .venv from the lock, system libraries, word catalogues
+setup: system $(READY) words shipped  ## .venv from the lock, system libraries, words, the list of what is shipped
 
 system:    ## install the system libraries Qt needs, or say which are missing
 	@./system-libraries.sh
@@ -23,6 +26,11 @@ $(READY): requirements.lock pyproject.toml setup.py
 
 words: $(READY) $(WORDS)  ## compile the catalogues whose texts changed
 
+shipped: $(LIST)  ## list the guides, forms and fonts that the program starts with, by their hashes
+
+$(LIST): $(SHIPPED)
+	@sha256sum $(SHIPPED) > $@
+
 %.mo: %.po
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
@@ -32,8 +40,8 @@ demo: setup  ## the main job on the sample families: ./sanad-demo, or a window
 run: setup  ## open the program
 	$(BIN)/sanad
 
-test: setup  ## every test, then the files that must be covered to the last branch
-	$(BIN)/coverage run -m pytest
+test: setup  ## every test, on every core, then the files that must be covered to the last branch
+	$(BIN)/pytest --numprocesses=logical --cov --cov-report=
 	$(BIN)/coverage report
 
 lint: setup  ## style, types and floors

@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from babel.messages.pofile import read_po
 
 from sanad.bootstrap import build
 from sanad.services import Services
+from sanad.services.shipped import LIST, written
 from tests.builders import Clock, an_office
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -19,12 +22,29 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Compile the catalogues that were edited since `make words`."""
+    """Compile the catalogues that were edited since `make words`, and list what was since `make shipped`."""
     for texts in ROOT.glob("resources/locale/*/LC_MESSAGES/sanad.po"):
         compiled = texts.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < texts.stat().st_mtime:
             with texts.open("rb") as source, compiled.open("wb") as target:
                 write_mo(target, read_po(source))
+    if (ROOT / LIST).read_text("utf-8") != (listed := written(ROOT)):
+        (ROOT / LIST).write_text(listed, "utf-8")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def memories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[Path]]:
+    """Where this computer's memory of the user goes, apart from that of whoever runs the tests."""
+    memories = (tmp_path_factory.getbasetemp() / "memories" / str(number) for number in count())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_STATE_HOME", str(next(memories)))
+        yield memories
+
+
+@pytest.fixture(autouse=True)
+def _fresh_memory(memories: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test finds nothing that another left in it."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(next(memories)))
 
 
 @pytest.fixture
@@ -54,3 +74,13 @@ def services(folder: Path, clock: Clock, prepared: Path) -> Iterator[Services]:
     shutil.copytree(prepared, folder)
     with build(folder, clock, who="صفاء") as opened:
         yield opened
+
+
+@pytest.fixture
+def program_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program's own folder as it lies on an office's disk, apart from ours."""
+    folder = tmp_path / "program"
+    for part in ("forms", "resources"):
+        shutil.copytree(ROOT / part, folder / part)
+    monkeypatch.setattr(sys, "_MEIPASS", str(folder), raising=False)
+    return folder

@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from sanad.ui.application import run as open_window
 
         data = folder or places.data_folder()
-        return open_window(partial(open_services, data), data / "logs")
+        return open_window(partial(open_services, data), data)
     if list(rest) == ["demo"]:
         return _show_sample() if _has_screen() else _do_sample()
     return _answer(rest, folder)
@@ -46,7 +46,7 @@ def _show_sample() -> int:
     from sanad.ui.application import run as open_window
 
     with TemporaryDirectory(prefix="sanad-demo-", ignore_cleanup_errors=True) as folder:
-        return open_window(partial(_open_sample, Path(folder)), Path(folder) / "logs")
+        return open_window(partial(_open_sample, Path(folder)), Path(folder))
 
 
 def _do_sample() -> int:

@@ -117,7 +117,7 @@ def test_an_error_of_ours_is_told_and_loses_nothing(
     assert page is not None
     page.sheet.put("head.name", "حسن علي أحمد")
     BROKE(program, ValueError("حسن علي أحمد"))
-    (report,) = (tmp_path / "logs").iterdir()
+    (report,) = (tmp_path / "data" / "logs").iterdir()
     number = report.stem.removeprefix("report-")
     assert any(number in notice.text for notice in program.window.findChildren(Notice))
     assert "حسن" not in report.read_text("utf-8")

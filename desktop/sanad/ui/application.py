@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from sanad import places
 from sanad.domain.office import Digits, Language, Office
 from sanad.ui.desk import ClauseText, Desk, Guide, Look, Screen
+from sanad.ui.doorbell import Doorbell, ring
 from sanad.ui.icons import Icons
 from sanad.ui.main_window import MainWindow
 from sanad.ui.memory import Memory
@@ -36,13 +37,15 @@ LEAST_ROOM, MUCH_ROOM = 1280, 1600
 OpenServices = Callable[[], "Services"]
 
 
-def run(open_services: OpenServices, logs: Path) -> int:
-    """Open the window on the data that ``open_services`` opens; the exit status when it is closed.
+def run(open_services: OpenServices, folder: Path) -> int:
+    """Open the window on the data ``folder``, which ``open_services`` opens; the exit status when it is closed.
 
-    Reports of what broke are kept in the folder ``logs``.
+    Where a window is open on it already, that one comes to the front and no second is made.
     """
     qt = make_application()
-    program = Program(qt, open_services, logs)
+    if ring(folder):
+        return 0
+    program = Program(qt, open_services, folder)
     program.start()
     status = qt.exec()
     program.close()
@@ -102,12 +105,12 @@ class Program(QObject):
     """Holds what lives as long as the program: the application, the thread, the services, the window of the moment."""
 
     def __init__(
-        self, qt: QApplication, open_services: OpenServices, logs: Path, clock: Callable[[], date] = today
+        self, qt: QApplication, open_services: OpenServices, folder: Path, clock: Callable[[], date] = today
     ) -> None:
         super().__init__()
         self.qt = qt
         self._open_services = open_services
-        self._logs = logs
+        self._folder = folder
         self._clock = clock
         self.memory = Memory()
         self.tasks = Tasks(self)
@@ -115,6 +118,7 @@ class Program(QObject):
         self.screen = Screen(self)
         self.services: Services | None = None
         self.closed = False
+        self._bell: Doorbell | None = None
         self._qt_texts: QTranslator | None = None
         self.window = self._make_window(self.memory.language, self.memory.digits)
         self.tasks.refused.connect(self._refused)
@@ -135,10 +139,20 @@ class Program(QObject):
         self.memory.language = language
         self._replace_window(language, self.memory.digits)
 
+    def come_forward(self) -> None:
+        """Put the window before all others, also when it was put away."""
+        window = self.window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
     def close(self) -> None:
         """Wait for what is under way, then close the data."""
         self.closed = True
         sys.excepthook = sys.__excepthook__
+        if self._bell is not None:
+            self._bell.take_down()
         if self.services is not None:
             self.tasks.run(self.services.close)
         self.tasks.close()
@@ -174,6 +188,8 @@ class Program(QObject):
 
     def _opened(self, services: "Services") -> None:
         self.services = services
+        self._bell = Doorbell(self._folder, self)
+        self._bell.rung.connect(self.come_forward)
         self._settle()
 
     def _settle(self) -> None:
@@ -235,6 +251,9 @@ class Program(QObject):
         old.deleteLater()
 
     def _not_opened(self, problems: Problems) -> None:
+        if any(problem.code == "data.in_use" for problem in problems) and ring(self._folder):
+            self.window.close()  # both were started in the same moment, and the other one was first
+            return
         from sanad.ui.setup.closed_page import ClosedPage  # only when the data cannot be opened
 
         page = ClosedPage(self._look, problems)
@@ -249,7 +268,7 @@ class Program(QObject):
         """Something of ours went wrong: keep a report without names, say its number; what is typed stays."""
         from sanad.services import reports  # only when something broke
 
-        number = reports.keep(error, self._logs, self._clock())
+        number = reports.keep(error, self._folder / "logs", self._clock())
         self.window.tell(self._look.words.text("failure.told", number=isolated(number)), "stop")
 
     def _caught(self, _kind: type[BaseException], error: BaseException, _at: TracebackType | None) -> None:

@@ -160,7 +160,7 @@ def photographed(open_services: Open, language: Language, *, dark: bool, folder:
     """A window in a language and look; what it remembers of itself is forgotten afterwards."""
     with TemporaryDirectory(prefix="sanad-memory-") as memory:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, memory)
-        program = Program(make_application(), open_services, Path(memory) / "logs")
+        program = Program(make_application(), open_services, Path(memory))
         program.memory.dark = dark
         program.wear(language)
         program.start()

@@ -1,0 +1,89 @@
+"""How the program starts: once for a data folder, and only by what was shipped."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from sanad.bootstrap import build
+from sanad.ui import application
+from sanad.ui.application import Program
+from sanad.ui.doorbell import ring
+from tests.ui.conftest import Open, settle
+
+Sample = Callable[..., None]
+
+
+def said(program: Program) -> str:
+    """What stands on the page of the moment."""
+    return " ".join(label.text() for label in program.window.pages.currentWidget().findChildren(QLabel))
+
+
+def test_d1_fifty_more_starts_bring_the_one_window_to_the_front(
+    open_program: Open, sample: Sample, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Also when it was put away; nobody answers once it is closed."""
+    sample()
+    program = open_program()
+    program.window.showMinimized()
+    with ThreadPoolExecutor(1) as impatient:
+        starts = impatient.submit(lambda: [ring(tmp_path / "data") for _ in range(50)])
+        qtbot.waitUntil(starts.done, timeout=20_000)
+    assert starts.result() == [True] * 50
+    settle(qtbot, program)
+    assert not program.window.isMinimized()
+    assert program.window.isActiveWindow()
+    program.window.close()
+    program.close()
+    assert not ring(tmp_path / "data")
+
+
+def test_d1_a_second_process_ends_at_once(open_program: Open, sample: Sample, qtbot: QtBot, tmp_path: Path) -> None:
+    """The real thing: it opens no window, and says nothing."""
+    sample()
+    program = open_program()
+    command = [sys.executable, "-m", "sanad", "--data", str(tmp_path / "data")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ)) as second:
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=30_000)
+        assert second.communicate() == (b"", b"")
+        assert second.returncode == 0
+    assert program.window.isVisible()
+
+
+def test_d1_of_two_starts_in_one_moment_the_later_gives_way(
+    open_program: Open, sample: Sample, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Its window was painted before the folder turned out to be held: it goes, and the first comes forward."""
+    sample()
+    open_program()
+    later = Program(qapp, lambda: build(tmp_path / "data"), tmp_path / "data")
+    with ThreadPoolExecutor(1) as other:  # the bell is rung from there: here one thread is two windows
+        answered = other.submit(ring, tmp_path / "data")
+        qtbot.waitUntil(answered.done, timeout=20_000)
+        later.start()
+        application.ring = lambda _folder: answered.result()
+        try:
+            qtbot.waitUntil(lambda: not later.window.isVisible(), timeout=20_000)
+        finally:
+            application.ring = ring
+            later.close()
+
+
+def test_k1_a_font_that_is_missing_or_damaged_is_named_in_the_window(
+    program_folder: Path, folder: Path, open_program: Open, qtbot: QtBot
+) -> None:
+    """The window opens in whatever letters there are, says which files, and opens no data."""
+    fonts = program_folder / "resources/fonts"
+    (fonts / "IBMPlexSansArabic-Regular.ttf").unlink()
+    (fonts / "NotoNaskhArabic-Bold.ttf").write_bytes(b"no font")
+    application.load_fonts(fonts)
+    program = open_program(wait=False)
+    qtbot.waitUntil(lambda: "again" in vars(type(program.window.pages.currentWidget())), timeout=20_000)
+    assert "IBMPlexSansArabic-Regular.ttf" in said(program)
+    assert "NotoNaskhArabic-Bold.ttf" in said(program)
+    assert not folder.exists()
