@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanad.domain.errors import Refused
-from sanad.domain.money import BHD, CURRENCIES, LARGEST, USD, ZERO, Currency, Money, half_up
+from sanad.domain.money import BHD, CURRENCIES, KWD, LARGEST, USD, ZERO, Currency, Money, half_up
 
 AMOUNTS = st.integers(-LARGEST + 1, LARGEST - 1).map(Money)
 POSITIVE = st.integers(0, LARGEST - 1).map(Money)
@@ -38,14 +38,14 @@ def test_money_times_a_number_is_money(money: Money, times: int) -> None:
 
 
 @pytest.mark.parametrize("other", [1.5, True, "2", Money(2), Fraction(1, 2)])
-def test_money_is_multiplied_by_whole_numbers_only(other: object) -> None:
+def test_f8_money_is_multiplied_by_whole_numbers_only(other: object) -> None:
     """Money times a float would be a float somewhere."""
     with pytest.raises(TypeError):
         Money(3) * other  # type: ignore[operator]  # that is what is tried
 
 
 @pytest.mark.parametrize("other", [0, 1.5, "2"])
-def test_money_is_added_to_money_only(other: object) -> None:
+def test_f8_money_is_added_to_money_only(other: object) -> None:
     """Nor taken from anything else."""
     with pytest.raises(TypeError):
         Money(3) + other  # type: ignore[operator]  # that is what is tried
@@ -141,3 +141,25 @@ def test_each_currency_shows_its_own_places() -> None:
     assert BHD.plain(Money(-1_250_500)) == "-1250.500"
     assert USD.grouped(Money(-125_050)) == "-1,250.50"
     assert USD.read("1250.5") == Money(125_050)
+
+
+@given(EVERY, st.integers(LARGEST, 10**400))
+def test_e6_a_number_beyond_all_measure_is_refused(currency: Currency, number: int) -> None:
+    """However long it is, and in whatever digits."""
+    for text in (f"{number:d}", f"{number:,}", f"{number:d}.5".translate(str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩٫"))):
+        with pytest.raises(Refused) as refused:
+            currency.read(text)
+        assert [problem.code for problem in refused.value.problems] == ["money.too_large"]
+
+
+@pytest.mark.parametrize(
+    ("currency", "fits", "too_fine"), [(BHD, "12.505", "12.5005"), (KWD, "12.505", "12.5005"), (USD, "12.50", "12.505")]
+)
+def test_e4_more_places_than_the_currency_has_are_refused(currency: Currency, fits: str, too_fine: str) -> None:
+    """The limit is named, nothing is rounded; as many places as there are go through."""
+    assert currency.exact(currency.read(fits)) == Fraction(fits)
+    with pytest.raises(Refused) as refused:
+        currency.read(too_fine)
+    (problem,) = refused.value.problems
+    assert problem.code == "money.places"
+    assert (problem.values["places"], problem.values["code"]) == (currency.places, currency.code)

@@ -1,5 +1,6 @@
 """How people write the same thing in different ways."""
 
+import sys
 import unicodedata
 
 import pytest
@@ -70,3 +71,25 @@ def test_e7_one_civil_id_is_compared_alike(typed: str) -> None:
 def test_only_decimal_digits_become_western() -> None:
     """What merely looks like a digit stays."""
     assert western("١٢۳५²½Ⅷ") == "1235²½Ⅷ"
+
+
+UNSEEN = [
+    letter for letter in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(letter) in ("Cc", "Cf", "Cs")
+]
+"""Control characters, marks of direction and format, halves of pairs: every one that Unicode has."""
+
+
+def test_e10_e11_no_character_that_nobody_sees_is_kept() -> None:
+    """Each of them, between two letters; a tab is a space, a line break and the two joiners of Persian words stay."""
+    kept = {letter: cleaned(f"ع{letter}ب") for letter in UNSEEN}
+    assert {letter for letter, clean in kept.items() if clean != "عب"} == set("\n\t\u200c\u200d")
+    assert kept["\t"] == "ع ب"
+    assert len(UNSEEN) > 2000
+    "".join(kept.values()).encode("utf-8")
+
+
+def test_e10_an_override_is_gone_wherever_it_stands() -> None:
+    """A number behind it cannot be shown as another."""
+    for letter in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c":
+        assert cleaned(f"{letter}12.500{letter}") == "12.500"
+        assert compact(f"80{letter}0512345") == "800512345"

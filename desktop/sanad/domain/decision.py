@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from sanad.domain.errors import Problem, Refused
-from sanad.domain.money import Money
+from sanad.domain.money import Money, problems_of_amount
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
@@ -70,6 +70,8 @@ class Decision:
         elif self.grant is not None:
             if self.grant.amount.minor <= 0:
                 problems.append(Problem("decision.amount_not_positive", "grant.amount"))
+            else:
+                problems += problems_of_amount(self.grant.amount, "grant.amount")
             if self.grant.last_month is not None and self.grant.last_month < self.grant.first_month:
                 problems.append(Problem("decision.ends_before_it_starts", "grant.last_month"))
         if not self.reason.strip() and (self.grant is None or self.grant.amount != self.computed):

@@ -1,6 +1,7 @@
 """Money: whole minor units, read and shown by a currency, rounded once and by name."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -113,6 +114,14 @@ class Currency:
         if minor >= LARGEST:
             raise Refused([Problem("money.too_large", where, {"text": text})])
         return Money(minor)
+
+
+def problems_of_amount(money: Money, where: str) -> Iterator[Problem]:
+    """An amount that no family or office has: below nothing, or beyond all measure."""
+    if money.minor < 0:
+        yield Problem("money.negative", where, {"text": str(money.minor)})
+    elif money.minor >= LARGEST:
+        yield Problem("money.too_large", where, {"text": str(money.minor)})
 
 
 BHD = Currency("BHD", 3)

@@ -8,6 +8,7 @@ from datetime import date
 from sanad.domain.case import CaseStudy
 from sanad.domain.errors import Problem
 from sanad.domain.household import Household, Income, Member, Obligation, Relation
+from sanad.domain.money import problems_of_amount
 from sanad.domain.spelling import LONGEST_NAME, MOST_MARKS, compact
 
 OLDEST = 120
@@ -82,8 +83,10 @@ def _of_money_lines(household: Household) -> Iterator[Problem]:
             where = f"household.{name}[{index}]"
             if line.member is not None and line.member not in known:
                 yield Problem("line.unknown_member", f"{where}.member", {"member": line.member})
-            if line.monthly.minor < 0:
-                yield Problem("money.negative", f"{where}.monthly", {"text": str(line.monthly.minor)})
+            yield from problems_of_amount(line.monthly, f"{where}.monthly")
+    for name in ("bank_balance", "wealth"):
+        if (owned := getattr(household, name)) is not None:
+            yield from problems_of_amount(owned, f"household.{name}")
 
 
 def _of_registration(study: CaseStudy) -> Iterator[Problem]:

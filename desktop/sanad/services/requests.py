@@ -7,7 +7,7 @@ from uuid import uuid4
 from sanad.domain.changes import Changes, Done, Subject
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.listing import RequestView
-from sanad.domain.money import Money
+from sanad.domain.money import Money, problems_of_amount
 from sanad.domain.request import Request, RequestState
 from sanad.services.policies import Policies
 
@@ -28,8 +28,8 @@ class Requests:
         """Record that a family asked for an aid of the office's guide; the request gets its number.
 
         Raises:
-            Refused: the office is not set up, the guide has no such aid, the day has not come, or the family's request
-                for the same aid still waits for its decision.
+            Refused: the office is not set up, the guide has no such aid, the amount is none, the day has not come, or
+                the family's request for the same aid still waits for its decision.
         """
         said = (household_id, aid, received_on, asked)
         with self._store.operation("requests.receive", key=key, said=said) as act:
@@ -43,6 +43,8 @@ class Requests:
             problems = []
             if aid not in self._policies.get(office.policy).aids:
                 problems.append(Problem("request.aid_unknown", "aid", {"aid": aid, "policy": office.policy}))
+            if asked is not None:
+                problems += problems_of_amount(asked, "asked")
             if received_on > act.today:
                 problems.append(Problem("date.in_future", "received_on", {"day": received_on}))
             for view in act.requests.of(household_id):

@@ -1,8 +1,8 @@
 """One window for a data folder: who starts the program again sees the window that is already open.
 
 The folder's lock is what keeps a second process out; this only spares a person the refusal. The bell hangs in the
-process that holds the folder, under a name made of the folder and of whose session it is, so that
-somebody else's session is told by the lock whose it is.
+process that holds the folder, under a name made of the folder and of whose session it is; another person's session
+does not hear it and is told by the lock who holds the folder.
 """
 
 import hashlib
