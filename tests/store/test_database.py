@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from sanad.domain.errors import Bug, Refused
-from sanad.store import database
+from sanad.store import database, driver
 from sanad.store.database import APPLICATION_ID, Database, connect
 from sanad.store.folder import DATA_FILE, DataFolder
 from sanad.store.upgrade import prepare
@@ -66,7 +66,7 @@ def test_a_setting_that_the_library_lacks_is_told(made: Database) -> None:
     """Where memory mapping was left out of SQLite there is none, as wanted; any other silence is a setting lost."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("PRAGMA foreign_keys")
-        assert database.told(connection, "no_such_setting") is None
+        assert driver.told(connection, "no_such_setting") is None
 
     class WithoutMapping:
         def execute(self, _: str) -> "WithoutMapping":
@@ -75,7 +75,7 @@ def test_a_setting_that_the_library_lacks_is_told(made: Database) -> None:
         def fetchone(self) -> None:
             return None
 
-    assert database.told(WithoutMapping(), "mmap_size") == 0  # type: ignore[arg-type]  # all it needs of one
+    assert driver.told(WithoutMapping(), "mmap_size") == 0  # type: ignore[arg-type]  # all it needs of one
 
 
 def test_a_reader_cannot_write(made: Database) -> None:

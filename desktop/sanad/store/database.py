@@ -112,7 +112,7 @@ class Database:
                 raw.cursor().execute(_CHECKPOINT)
             finally:
                 raw.close()
-        except (*drivers.errors(), DBAPIError, Refused):
+        except drivers.errors(DBAPIError, Refused):
             pass  # a full or failing disk: everything acknowledged is in the log, which the next start reads
         self._writer.dispose()
 

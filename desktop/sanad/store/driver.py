@@ -100,10 +100,10 @@ def can_encrypt() -> bool:
     return importlib.util.find_spec(_CIPHER) is not None
 
 
-def errors() -> tuple[type[Exception], ...]:
-    """What the libraries that were used raise; to be asked where an error is caught, and not before."""
+def errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
+    """What the libraries that were used raise, and others; to be asked where an error is caught, and not before."""
     library = sys.modules.get(_CIPHER_LIBRARY)
-    return (sqlite3.Error,) if library is None else (sqlite3.Error, library.Error)
+    return (sqlite3.Error, *others) if library is None else (sqlite3.Error, library.Error, *others)
 
 
 def told(connection: sqlite3.Connection, pragma: str) -> str | int | None:

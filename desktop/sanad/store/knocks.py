@@ -1,0 +1,96 @@
+"""Wrong sign-ins at an encrypted folder, counted beside it: what is in the data file cannot be read before the right one.
+
+A try is counted before it is made, so that a program that is killed meanwhile gains nothing. Names are not written, only
+the digests that the key's slots have for them. Whoever copies the folder can try elsewhere: what holds there is the cost
+of each try (``keyring``).
+"""
+
+import contextlib
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sanad.domain.errors import Refused
+from sanad.domain.staff import Failures
+from sanad.store.folder import write_whole
+
+MACHINE = "machine"
+"""Whoever knocks here; a person is known by the digest of his name."""
+MOST = 1000
+"""Names that are remembered; what is typed beyond counts for the machine alone."""
+
+
+class Knocks:
+    """The tries that went wrong in a row: of each person, and of this machine."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._failures = _read(file)
+
+    def begin(self, person: str, now: datetime) -> None:
+        """Count a try, which goes wrong unless :meth:`opened` says otherwise.
+
+        Raises:
+            Refused: the wait is not over (``staff.wait``, with the seconds that are left).
+            OSError: it cannot be counted.
+        """
+        left = max(_left(self._failures.get(who, Failures()), now) for who in (person, MACHINE))
+        if left > 0:
+            self._settle(now)
+            raise Refused.because("staff.wait", seconds=left)
+        for who in (person, MACHINE):
+            if who in self._failures or len(self._failures) < MOST:
+                before = self._failures.get(who, Failures())
+                self._failures[who] = Failures(before.count + 1, now)
+        self._write()
+
+    def opened(self, person: str) -> None:
+        """The try was right: what went wrong before is forgotten.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        for who in (person, MACHINE):
+            self._failures.pop(who, None)
+        self._write()
+
+    def _settle(self, now: datetime) -> None:
+        """Where the clock was set back, count the wait from now on: nobody waits for a day that has been."""
+        later = {who for who, failures in self._failures.items() if _last(failures, now) > now}
+        for who in later:
+            self._failures[who] = Failures(self._failures[who].count, now)
+        if later:
+            self._write()
+
+    def _write(self) -> None:
+        told = {who: [failures.count, _text(failures)] for who, failures in self._failures.items()}
+        if told:
+            write_whole(self._file, json.dumps(told))
+        else:
+            self._file.unlink(missing_ok=True)
+
+
+def _left(failures: Failures, now: datetime) -> int:
+    passed = max(now - _last(failures, now), timedelta())
+    return -(-(timedelta(seconds=failures.wait) - passed) // timedelta(seconds=1))
+
+
+def _last(failures: Failures, now: datetime) -> datetime:
+    return failures.last_at or now
+
+
+def _text(failures: Failures) -> str:
+    return failures.last_at.isoformat() if failures.last_at else ""
+
+
+def _read(file: Path) -> dict[str, Failures]:
+    """What was counted; nothing where the file is missing or was written by another hand."""
+    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
+        told: Mapping[str, tuple[int, str]] = json.loads(file.read_text(encoding="utf-8"))
+        return {who: _failures(int(count), datetime.fromisoformat(last)) for who, (count, last) in told.items()}
+    return {}
+
+
+def _failures(count: int, last: datetime) -> Failures:
+    return Failures(count, last if last.tzinfo else last.astimezone())
