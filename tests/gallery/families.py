@@ -33,6 +33,7 @@ def office(language: Language = Language.ARABIC) -> Office:
         currency=POLICIES.get("karzakan-2020").currency,
         committee_ar="لجنة البحث والدراسة",
         committee_en="Research and Study Committee",
+        iban="BH67BMAG00001299123456",
     )
 
 

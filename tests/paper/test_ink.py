@@ -130,6 +130,52 @@ def test_arabic_notes_on_an_english_paper_read_from_the_right(english: Ink) -> N
     assert mixed == ("\u200eCounted: ليلى",)
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "3312 4455",
+        "3312-4455",
+        "+973 3312-4455",
+        "+97333124455",
+        "2026-000391",
+        "٣٣١٢ ٤٤٥٥",
+        "BH67 BMAG 0000 1299 1234 56",
+    ],
+)
+def test_a_number_in_notes_reads_as_it_was_typed(arabic: Ink, number: str) -> None:
+    """A phone or an account among Arabic words keeps its order, whatever is joined to it, and is not broken."""
+    for text in (f"هاتفه {number}، والبريد", f"اتصلنا بهاتف و{number}.", f"({number}) للأم"):
+        (line,) = arabic.wrapped(text, 400, 10)
+        assert number in "".join(run.glyphs for run in arabic.line(line).runs)
+    lines = arabic.wrapped(f"اتصلنا بالأسرة {number}", arabic.width(f"اتصلنا بالأسرة {number[:-1]}", 10), 10)
+    assert "".join(run.glyphs for run in arabic.line(lines[1]).runs) == number
+    assert len(arabic.wrapped(number, 30, 10)) > 1
+
+
+def test_an_account_is_set_in_one_face(arabic: Ink) -> None:
+    """Its groups of letters among the groups of digits."""
+    number = "BH67 BMAG 0000 1299 1234 56"
+    assert faces(arabic, f"الحساب {isolated(number)}")[FIGURES] == number
+
+
+@pytest.mark.parametrize("text", ["17 00 00", "من 20.000-30.000", "21/11/2026 16:30", "14/3", "12-B"])
+def test_what_is_no_phone_is_left_as_it_is(arabic: Ink, text: str) -> None:
+    """Days, times, amounts and small numbers stand as Unicode's algorithm has them."""
+    assert arabic.words(text, 400, 10) == text.split()
+
+
+def test_names_between_commas_on_an_english_paper(english: Ink) -> None:
+    """They follow each other from left to right, each whole on its line; too long a one is broken all the same."""
+    names = ["عبدالحسين مهدي سلمان", "ليلى أحمد ضيف", "زهراء عبدالحسين مهدي", "علي"]
+    lines = english.wrapped(f"Counted: {', '.join(names)}. Not counted: nobody.", 170, 10)
+    glyphs = ["".join(run.glyphs for run in english.line(line).runs) for line in lines]
+    whole = " ".join(glyphs)
+    places = [whole.index(shaped(name)[::-1]) for name in names]
+    assert places == sorted(places)
+    assert len(lines) > 2
+    assert len(english.wrapped(f"Name: {'عبدالرحمن ' * 9}", 120, 10)) > 2
+
+
 @settings(max_examples=60)
 @given(NAMES, st.sampled_from([40.0, 120.0, 500.0]))
 def test_any_name_breaks_into_lines_that_fit(arabic: Ink, name: str, width: float) -> None:

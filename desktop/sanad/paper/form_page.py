@@ -139,7 +139,8 @@ def _heading(form: Form, facts: Facts, imprint: Imprint) -> Heading:
         about.append(words.text("paper.dated", date=words.both_dates(imprint.on)))
     if case is None or form.many:
         guide = facts.guide.title.in_(words.language)
-        return Heading(imprint.office, title, "", " · ".join([guide, *about]), title, imprint.on, imprint.program)
+        said = " · ".join([guide, *about])
+        return Heading(imprint.office, title, "", said, title, imprint.on, imprint.program, logo=imprint.logo)
     file_number = facts.typed(case.household.file_number)
     number = facts.typed(str(facts.fact(form.number) or "")) if form.number else ""
     if number:

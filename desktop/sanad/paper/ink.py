@@ -31,11 +31,22 @@ STAND_IN = "?"
 _CORE = r"[0-9٠-٩A-Za-z]"
 _TOKEN = rf"[+\-−]?%?{_CORE}+(?:[.,٫٬/\-+:@_#]{_CORE}+)*[%٪]?"
 _DIGIT_AHEAD = r"(?=[^\s0-9٠-٩]*[0-9٠-٩])"
-_FIGURES = re.compile(rf"{_DIGIT_AHEAD}{_TOKEN}(?: {_DIGIT_AHEAD}{_TOKEN})*|[=−×÷]")
+_IBAN = r"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?(?![A-Za-z0-9])"
+_FIGURES = re.compile(rf"{_IBAN}|{_DIGIT_AHEAD}{_TOKEN}(?: {_DIGIT_AHEAD}{_TOKEN})*|[=−×÷]")
 _FIGURES_AND_STOPS = re.compile(rf"{_FIGURES.pattern}|[.,;:]")
 """Between Latin letters Noto Naskh's full stop reads as a comma."""
 _ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _NAMES = re.compile(rf"{_ARABIC.pattern}+(?: {_ARABIC.pattern}+)*")
+_DIGIT = "[0-9٠-٩]"
+_NUMBER = re.compile(
+    rf"(?<![\dA-Za-z.,/:+\-٫٬])(?:\+{_DIGIT}+|{_DIGIT}{{2,}})(?:[ \-]{_DIGIT}{{2,}})*(?!\w|[.,/:\-٫٬]{_DIGIT})"
+    rf"|{_IBAN}"
+)
+"""A phone or an account as it is typed into a note: groups of digits, read left to right and kept on one line."""
+_LEAST_DIGITS = 7
+"""Fewer, and what looks like a phone is two numbers beside each other."""
+_JOINT = "\u00a0"
+_WORD = re.compile(rf"[^\S{_JOINT}]+")
 _STRONG = re.compile(rf"[A-Za-z\u00c0-\u024f\u200e]|({_ARABIC.pattern}|\u200f)")
 _VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 _LEFT, _RIGHT, _ISOLATE = "\u200e", "\u200f", "\u2068"
@@ -102,7 +113,7 @@ class Ink:
         gap = _width(" ", _FACES[bold][0]) * size
         for paragraph in text.split("\n"):
             line, used = "", -gap
-            for word in paragraph.split():
+            for word in self.words(paragraph, width, size, bold=bold):
                 longer = f"{line} {word}" if line else word
                 reach = used + gap + self.width(word, size, bold=bold)
                 if abs(reach - width) < size:  # close to the edge: what the words take together, not one by one
@@ -120,6 +131,22 @@ class Ink:
             return tuple(lines)
         mark = _RIGHT if _arabic_first(text) else _LEFT
         return tuple(f"{mark}{line}" if line else line for line in lines)
+
+    def words(self, text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+        """The pieces of a text between which a line may be broken; runs of spaces are one space.
+
+        A phone stays whole and reads left to right; on a paper that runs left to right a name stays whole, too. What
+        is wider than ``width`` points comes word by word.
+        """
+        kept = _NUMBER.sub(_together, text)
+        if not self.right_to_left and not _arabic_first(text):
+            kept = _NAMES.sub(lambda name: name.group().replace(" ", _JOINT), kept)
+        words: list[str] = []
+        for piece in _WORD.split(kept):
+            word = piece.replace(_JOINT, " ")
+            whole = _JOINT not in piece or self.width(word, size, bold=bold) <= width
+            words += [word] if whole else word.split()
+        return [word for word in words if word]
 
     def _letters(self, word: str, width: float, size: float, *, bold: bool) -> list[str]:
         """A word in pieces that fit; marks stay with their letter."""
@@ -171,6 +198,14 @@ def _arabic_first(text: str) -> bool:
     """Whether the first letter that has a direction runs right to left."""
     first = _STRONG.search(text)
     return first is not None and first.group(1) is not None
+
+
+def _together(number: "re.Match[str]") -> str:
+    """A phone of several groups as one word; anything shorter is left as it is."""
+    said = number.group()
+    if sum(letter.isdecimal() for letter in said) < _LEAST_DIGITS and said[0] != "+":
+        return said
+    return isolated(said.replace(" ", _JOINT))
 
 
 def shaped(text: str) -> str:

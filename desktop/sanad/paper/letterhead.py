@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sanad.domain.iban import grouped
 from sanad.domain.office import Office
 from sanad.paper.logo import Logo
 from sanad.paper.order import isolated
@@ -50,9 +51,9 @@ def first_head(sheet: Sheet, heading: Heading, words: Words) -> None:
         _names(sheet, office, own, start, WIDTH - (_QR + 10 if heading.number else 0), words)
     if heading.number:
         sheet.qr(heading.number, WIDTH - _QR, TOP + 4, _QR)
-    sheet.rule(0, WIDTH, TOP - 52, width=HEAVY, grey=INK)
-    sheet.text(heading.title, WIDTH / 2, TOP - 77, 14.5, bold=True, align=Align.CENTRE)
-    sheet.text(heading.about, WIDTH / 2, TOP - 97, 8.5, align=Align.CENTRE, grey=SOFT)
+    sheet.rule(0, WIDTH, TOP - 54, width=HEAVY, grey=INK)
+    sheet.text(heading.title, WIDTH / 2, TOP - 79, 14.5, bold=True, align=Align.CENTRE)
+    sheet.text(heading.about, WIDTH / 2, TOP - 98, 8.5, align=Align.CENTRE, grey=SOFT)
 
 
 def _emblem(sheet: Sheet, logo: Logo | None) -> float:
@@ -66,7 +67,10 @@ def _emblem(sheet: Sheet, logo: Logo | None) -> float:
 
 
 def _names(sheet: Sheet, office: Office, own: str, start: float, end: float, words: Words) -> None:
-    """The office in both languages, its own first; names that are long are set in two lines, then smaller."""
+    """The office in both languages, its own first, and its account.
+
+    Names that are long are set in two lines, then smaller.
+    """
     other = "en" if own == "ar" else "ar"
     phone = words.text("paper.phone", phone=isolated(words.digits_shown(office.phone))) if office.phone else ""
     own_lines = (office.name(own), " · ".join(part for part in (_committee(office, own), phone) if part))
@@ -78,6 +82,8 @@ def _names(sheet: Sheet, office: Office, own: str, start: float, end: float, wor
         middle = end - half / 2
     _name(sheet, *own_lines, start, half, Align.START)
     _name(sheet, *other_lines, middle, half, Align.CENTRE)
+    if office.iban:
+        sheet.text(words.text("paper.iban", iban=isolated(grouped(office.iban))), start, TOP - 46, 8, grey=SOFT)
 
 
 def _reach(sheet: Sheet, lines: tuple[str, str]) -> float:
@@ -87,13 +93,13 @@ def _reach(sheet: Sheet, lines: tuple[str, str]) -> float:
 def _name(sheet: Sheet, name: str, under: str, at: float, width: float, align: Align) -> None:
     size = next((size for size in _NAME_SIZES if len(sheet.ink.wrapped(name, width, size, bold=True)) <= 2), 7.0)
     lines = sheet.ink.wrapped(name, width, size, bold=True)[:_MOST_NAME_LINES]
-    baseline = TOP - 13 if len(lines) < 2 else TOP - 7
+    baseline = TOP - 12 if len(lines) < 2 else TOP - 5
     for line in lines:
         sheet.text(line, at, baseline, size, bold=True, align=align)
-        baseline -= size * 1.4
+        baseline -= size * 1.35
     small = next((size for size in (8.5, 7.5, 6.5) if sheet.ink.width(under, size) <= width), 6.0)
     for line in sheet.ink.wrapped(under, width, small)[:1]:
-        sheet.text(line, at, min(TOP - 30, baseline), small, align=align, grey=SOFT)
+        sheet.text(line, at, min(TOP - 28.5, baseline - 0.5), small, align=align, grey=SOFT)
 
 
 def later_head(sheet: Sheet, heading: Heading, page_title: str, words: Words) -> None:

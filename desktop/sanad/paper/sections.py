@@ -69,9 +69,10 @@ def section_boxes(ink: Ink, form: Form, section: Section, title: str, facts: Fac
 def further_boxes(ink: Ink, table: Table, facts: Facts, title: str, density: Density) -> Iterator[list[Box]]:
     """The pages of the rows for which a table has no room on its own."""
     columns, rows = _columns(table), facts.rows(table) or ()
+    mark = facts.words.text("paper.continued", title="").strip()
+    continued = title if title.endswith(mark) else facts.words.text("paper.continued", title=title)
     for first in range(table.rows_on_paper, len(rows), table.rows_on_paper):
         ruling = _ruling(ink, columns, facts, density.row, density.line)
-        continued = facts.words.text("paper.continued", title=title)
         these = rows[first : first + table.rows_on_paper]
         filled = _rows(ruling, columns, facts, these, first + 1, len(these))
         yield [bar(continued), space(6), ruling.head, *filled]

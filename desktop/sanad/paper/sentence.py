@@ -66,7 +66,9 @@ def _pieces(ink: Ink, part: Part, width: float, size: float) -> list[Part]:
     if part.blank:
         return [replace(part, blank=min(part.blank, width))]
     return [
-        Part(piece, part.bold) for word in part.text.split() for piece in _fitting(ink, word, width, size, part.bold)
+        Part(piece, part.bold)
+        for word in ink.words(part.text, width, size, bold=part.bold)
+        for piece in _fitting(ink, word, width, size, part.bold)
     ]
 
 
