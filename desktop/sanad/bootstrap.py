@@ -7,15 +7,19 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import overload
 
 from sanad import places
+from sanad.domain.staff import Credentials
 from sanad.services import Reference, Services
 from sanad.services.assessments import Assessments, Preview
-from sanad.services.backups import Backups, Restores
+from sanad.services.backups import Backups
 from sanad.services.papers import Papers
 from sanad.services.policies import Policies
+from sanad.services.restores import Restores
 from sanad.services.sample import Sample
+from sanad.services.shipped import refuse_changed
 
 
 def now() -> datetime:
@@ -28,23 +32,34 @@ def build(
     data_folder: None, clock: Callable[[], datetime] = now, who: str | None = None, *, packs: Path | None = None
 ) -> Reference: ...
 @overload
-def build(data_folder: Path, clock: Callable[[], datetime] = now, who: str | None = None) -> Services: ...
+def build(
+    data_folder: Path,
+    clock: Callable[[], datetime] = now,
+    who: str | None = None,
+    *,
+    credentials: Credentials | None = None,
+    steady: Callable[[], float] = monotonic,
+) -> Services: ...
 def build(
     data_folder: Path | None,
     clock: Callable[[], datetime] = now,
     who: str | None = None,
     *,
     packs: Path | None = None,
+    credentials: Credentials | None = None,
+    steady: Callable[[], float] = monotonic,
 ) -> Reference | Services:
     """The services on a data folder, which is made where there is none; or those that need no folder.
 
     ``who`` sits at the desk; the name under which the person is signed in to the machine unless said.
     Without a data folder, the office's own guides are read from ``packs``, where that is named.
+    ``credentials`` sign somebody in where the office has accounts; ``steady`` counts the seconds that wrong ones wait.
 
     Raises:
-        Refused: another process holds the folder; its file is missing, foreign, damaged, or of a newer program; it
-            cannot be written; the disk is full.
+        Refused: a guide, form or font is not as it was shipped; another process holds the folder; its file is missing,
+            foreign, damaged, or of a newer program; it cannot be written; the disk is full.
     """
+    refuse_changed(places.shipped())
     if data_folder is None:
         policies = Policies(places.policies(), own=packs)
         papers = Papers(policies=policies, forms=places.forms(), fonts=places.fonts(), locale=places.locale())
@@ -53,12 +68,18 @@ def build(
             assessments=Preview(policies=policies),
             papers=papers,
             sample=Sample(folder=places.sample(), policies=policies),
-            restores=Restores(clock=clock, who=who),
+            restores=_restores(clock, who),
         )
-    return _on_data(data_folder, clock, who)
+    return _on_data(data_folder, clock, who, credentials, steady)
 
 
-def _on_data(folder: Path, clock: Callable[[], datetime], who: str | None) -> Services:
+def _on_data(
+    folder: Path,
+    clock: Callable[[], datetime],
+    who: str | None,
+    credentials: Credentials | None,
+    steady: Callable[[], float],
+) -> Services:
     from sanad.services.decisions import Decisions
     from sanad.services.drafts import Drafts
     from sanad.services.health import Health
@@ -66,8 +87,11 @@ def _on_data(folder: Path, clock: Callable[[], datetime], who: str | None) -> Se
     from sanad.services.office_papers import OfficePapers
     from sanad.services.office_policies import OfficePolicies
     from sanad.services.offices import Offices
+    from sanad.services.password_rules import PasswordRules
     from sanad.services.payments import Payments
     from sanad.services.requests import Requests
+    from sanad.services.session import Session
+    from sanad.services.staff import Staff
     from sanad.services.today import Today
     from sanad.store.folder import login
     from sanad.store.store import Store
@@ -75,24 +99,40 @@ def _on_data(folder: Path, clock: Callable[[], datetime], who: str | None) -> Se
     with ExitStack() as opened:
         store = Store(folder, clock=clock, who=login() if who is None else who)
         opened.callback(store.close)
-        policies = OfficePolicies(places.policies(), store=store, own=places.own_policies(folder))
+        session = Session(store=store)
+        staff = Staff(store=store, session=session, rules=PasswordRules(places.common_passwords()), steady=steady)
+        if credentials is not None and staff.needed():
+            staff.sign_in(credentials.user, credentials.password)
+        policies = OfficePolicies(places.policies(), store=store, session=session, own=places.own_policies(folder))
         papers = OfficePapers(
-            store=store, policies=policies, forms=places.forms(), fonts=places.fonts(), locale=places.locale()
+            store=store,
+            session=session,
+            policies=policies,
+            forms=places.forms(),
+            fonts=places.fonts(),
+            locale=places.locale(),
         )
+        backups = Backups(store=store, session=session, locale=places.locale(), memory=places.memory())
         return Services(
+            folder=folder,
             policies=policies,
             papers=papers,
             sample=Sample(folder=places.sample(), policies=policies),
-            restores=Restores(clock=clock, who=who),
-            assessments=Assessments(store=store, policies=policies),
-            offices=Offices(store=store, policies=policies),
-            households=Households(store=store),
-            drafts=Drafts(store=store),
-            requests=Requests(store=store, policies=policies),
-            decisions=Decisions(store=store),
-            payments=Payments(store=store),
-            today=Today(store=store),
-            health=Health(store=store, policies=policies),
-            backups=Backups(store=store, locale=places.locale()),
+            restores=_restores(clock, who),
+            assessments=Assessments(store=store, session=session, policies=policies),
+            offices=Offices(store=store, session=session, policies=policies),
+            households=Households(store=store, session=session),
+            drafts=Drafts(store=store, session=session),
+            requests=Requests(store=store, session=session, policies=policies),
+            decisions=Decisions(store=store, session=session),
+            payments=Payments(store=store, session=session),
+            staff=staff,
+            today=Today(store=store, session=session),
+            health=Health(store=store, session=session, policies=policies, backups=backups, program=places.shipped()),
+            backups=backups,
             closing=opened.pop_all().close,
         )
+
+
+def _restores(clock: Callable[[], datetime], who: str | None) -> Restores:
+    return Restores(clock=clock, who=who, locale=places.locale(), memory=places.memory())

@@ -59,8 +59,20 @@ def help_texts() -> Path:
     return shipped() / "resources" / "help"
 
 
+def common_passwords() -> Path:
+    """Lists of words that no password may be made of."""
+    return shipped() / "resources" / "passwords"
+
+
 def data_folder() -> Path:
     """The platform's own place for the user's data, where nobody has named another."""
     from platformdirs import user_data_path  # not needed when the folder is named
 
     return user_data_path("sanad", appauthor=False)
+
+
+def memory() -> Path:
+    """What this computer remembers of the user beside the data, on every system outside of :func:`data_folder`."""
+    from platformdirs import user_state_path
+
+    return user_state_path("sanad-memory", appauthor=False)

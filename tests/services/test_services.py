@@ -57,7 +57,7 @@ def test_services_that_cannot_be_built_let_go_of_the_folder(
 ) -> None:
     """A failure after the folder was opened does not lock the program out of it."""
 
-    def failing(self: Today, *, store: object) -> None:
+    def failing(self: Today, *, store: object, session: object) -> None:
         raise Bug("no such screen")
 
     with monkeypatch.context() as patched:

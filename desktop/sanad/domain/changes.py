@@ -16,6 +16,7 @@ class Subject(StrEnum):
     DECISIONS = "decisions"
     PAYMENTS = "payments"
     POLICIES = "policies"
+    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)

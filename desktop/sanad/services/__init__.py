@@ -6,13 +6,14 @@ no data folder, does not pay for it.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from typing_extensions import override
 
 from sanad.services.assessments import Assessments, Preview
-from sanad.services.backups import Backups, Restores
+from sanad.services.backups import Backups
 from sanad.services.decisions import Decisions
 from sanad.services.drafts import Drafts
 from sanad.services.health import Health
@@ -24,7 +25,9 @@ from sanad.services.papers import Papers
 from sanad.services.payments import Payments
 from sanad.services.policies import Policies
 from sanad.services.requests import Requests
+from sanad.services.restores import Restores
 from sanad.services.sample import Sample
+from sanad.services.staff import Staff
 from sanad.services.today import Today
 
 
@@ -52,6 +55,7 @@ class Reference:
 class Services(Reference):
     """Everything the office does, on one data folder."""
 
+    folder: Path
     policies: OfficePolicies
     assessments: Assessments
     papers: OfficePapers
@@ -61,6 +65,7 @@ class Services(Reference):
     requests: Requests
     decisions: Decisions
     payments: Payments
+    staff: Staff
     today: Today
     health: Health
     backups: Backups

@@ -14,6 +14,7 @@ from sanad.domain.comparison import Comparison, compare
 from sanad.domain.errors import Refused
 from sanad.domain.money import Money
 from sanad.domain.request import StoredAssessment
+from sanad.domain.staff import Permission
 from sanad.exchange.assessment_json import dump
 from sanad.exchange.case_change import changed_case
 from sanad.exchange.case_file import read_case
@@ -23,6 +24,7 @@ from sanad.rules.overlay import supposing
 from sanad.services.office_policies import OfficePolicies, office_figures_of
 from sanad.services.packs import may_say
 from sanad.services.policies import Policies
+from sanad.services.session import Session, needs
 
 if TYPE_CHECKING:
     from sanad.store.store import Store
@@ -56,11 +58,13 @@ class Preview:
 class Assessments(Preview):
     """Assessments of the office's own families."""
 
-    def __init__(self, *, store: "Store", policies: OfficePolicies) -> None:
+    def __init__(self, *, store: "Store", session: Session, policies: OfficePolicies) -> None:
         super().__init__(policies=policies)
         self._store = store
+        self._session = session
         self._policies: OfficePolicies = policies
 
+    @needs(Permission.SEE)
     def preview(self, study: CaseStudy, aid: str, on: date, asked: Money | None = None) -> Assessment:
         """What the office's guide would give a family as its file is typed now; nothing is written.
 
@@ -73,6 +77,7 @@ class Assessments(Preview):
             raise Refused.because("office.not_set_up")
         return self.of_case(study.case(policy=office.policy, aid=aid, on=on, asked=asked))
 
+    @needs(Permission.SEE)
     def what_if(
         self,
         family: str | CaseStudy,
@@ -102,6 +107,7 @@ class Assessments(Preview):
         other = supposing(policy, on, figures, office_figures_of(policy)) if figures else policy
         return compare(assess(case, policy), assess(changed, other))
 
+    @needs(Permission.SEE)
     def recompute(self, stored: StoredAssessment) -> Assessment:
         """An assessment made anew from the facts and by the edition of the guide that it was made from.
 
@@ -112,6 +118,7 @@ class Assessments(Preview):
         policy = self._policies.as_of(made.policy, made.digest)
         return assess(read_case(stored.facts.encode(), {policy.id: may_say(policy)}), policy)
 
+    @needs(Permission.ASSESS)
     def assess(self, request_id: str, on: date, *, key: str) -> Done[StoredAssessment]:
         """Assess a request by the family's file as it is saved, and keep steps, facts and the guide's digest.
 
@@ -132,7 +139,8 @@ class Assessments(Preview):
             )
             facts = write_case(case, self._policies.get(case.policy).currency).decode()
             stored = StoredAssessment(str(uuid4()), request_id, self.of_case(case), facts)
-            act.assessments.add(stored, family.version)
+            seal = act.assessments.add(stored, family.version)
             made = stored.assessment
             told = {"id": stored.id, "request": request_id, "outcome": made.outcome, "amount": made.amount}
-            return act.done(stored, stored.id, changes, after={**told, "digest": made.digest, "on": on})
+            told |= {"digest": made.digest, "on": on, "household_version": family.version, "seal": seal}
+            return act.done(stored, stored.id, changes, after=told)

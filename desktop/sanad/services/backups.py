@@ -1,8 +1,6 @@
-"""Backups: made, verified, restored, and when one is due."""
+"""Backups: made and verified, when one is due, and the key that they are made to."""
 
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
@@ -10,13 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sanad.domain.backup import Backup, BackupStatus, Drive, Kept, Manifest, Restored
+from sanad.domain.backup import Backup, BackupStatus, Drive, Kept
 from sanad.domain.changes import Changes, Done, Subject
 from sanad.domain.errors import Refused
 from sanad.domain.office import Language
+from sanad.domain.staff import Permission
+from sanad.services.session import Session, needs, open_to_all
 from sanad.words.catalogue import Words
 
 if TYPE_CHECKING:
+    from pyrage.x25519 import Identity
+
     from sanad.store.office_keys import OfficeKey
     from sanad.store.store import Store
 
@@ -32,14 +34,18 @@ _CARRIED, _OWN = "carried", "own"
 class Backups:
     """Makes backups of an open data folder."""
 
-    def __init__(self, *, store: "Store", locale: Path) -> None:
+    def __init__(self, *, store: "Store", session: Session, locale: Path, memory: Path) -> None:
         self._store = store
+        self._session = session
         self._locale = locale
+        self._memory = memory
 
+    @open_to_all
     def has_key(self) -> bool:
         """Whether the office has a key to encrypt to; without one nothing can be backed up."""
         return self._key() is not None
 
+    @needs(Permission.SET_UP)
     def make_key(self, passphrase: str) -> Done[str]:
         """Make the office key under a passphrase; the value is its public half.
 
@@ -47,7 +53,7 @@ class Backups:
             Refused: there is one (``backup.has_key``), or the passphrase is too short.
         """
         from sanad.store import vault
-        from sanad.store.office_keys import OfficeKey
+        from sanad.store.office_keys import OfficeKey, digest
 
         identity = vault.make()
         sealed = vault.seal(identity, passphrase)
@@ -56,8 +62,10 @@ class Backups:
                 raise Refused.because("backup.has_key")
             key = OfficeKey(str(identity.to_public()), sealed, act.at)
             act.office_keys.add(key)
-            return act.done(key.public, key.public, _CHANGES, after={"public": key.public})
+            told = {"public": key.public, "sealed": digest(sealed)}
+            return act.done(key.public, key.public, _CHANGES, after=told)
 
+    @open_to_all
     def make(
         self,
         to: Path,
@@ -75,8 +83,6 @@ class Backups:
                 has no room, or holds another office's backups; the data do not agree with themselves; what was written
                 reads back different; it was stopped.
         """
-        from sanad.store import vault
-
         if not to.is_dir():
             raise Refused.because("backup.no_folder", folder=str(to))
         key = self._key()
@@ -85,9 +91,10 @@ class Backups:
                 raise Refused.because("backup.key_needed")
             self.make_key(passphrase)
         elif passphrase is not None:
-            vault.unseal(key.sealed, passphrase)
-        return self._make(to, _CARRIED, progress, cancelled)
+            self._unseal(key, passphrase)
+        return self._make(to, self._needed_key(), _CARRIED, progress, cancelled)
 
+    @open_to_all
     def when_due(
         self, *, closing: bool = False, progress: Progress | None = None, cancelled: Cancelled | None = None
     ) -> Backup | None:
@@ -101,8 +108,12 @@ class Backups:
             return None
         if own is not None and own.days(status.on) == 0 and not closing:
             return None
-        return self._make(self._store.own_backups(), _OWN, progress, cancelled)
+        from sanad.store import backup
 
+        key = self._needed_key()
+        return self._make(backup.own_place(self._store.folder, key), key, _OWN, progress, cancelled)
+
+    @open_to_all
     def status(self, on: date) -> BackupStatus:
         """How the office stands with its backups on a day. Only verified ones count."""
         carried, own = (self._kept().get(kind) for kind in (_CARRIED, _OWN))
@@ -116,45 +127,73 @@ class Backups:
             changed=last is None or self._changed_since(last),
         )
 
+    @open_to_all
     def drives(self) -> tuple[Drive, ...]:
         """The drives that can be carried away, the roomiest first."""
         from sanad.store import drives
 
         return drives.removable()
 
+    @needs(Permission.SET_UP)
     def recovery_key(self, passphrase: str) -> str:
         """The office key in letters, for the recovery sheet: with it alone every backup can be opened.
 
         Raises:
             Refused: there is no key yet, or the passphrase is not the one.
         """
-        from sanad.store import vault
+        return str(self._unseal(self._needed_key(), passphrase))
 
-        key = self._key()
-        if key is None:
-            raise Refused.because("backup.key_needed")
-        return str(vault.unseal(key.sealed, passphrase))
+    @needs(Permission.SET_UP)
+    def change_passphrase(self, old: str, new: str) -> Done[str]:
+        """Keep the office key under another passphrase; the value is its public half, which stays the same.
 
-    def _make(self, to: Path, kind: str, progress: Progress | None, cancelled: Cancelled | None) -> Backup:
+        Every backup opens with the new one once its drive was given another backup; a drive that was not keeps the
+        key's file under the old one beside it.
+
+        Raises:
+            Refused: there is no key yet; ``old`` is not the passphrase, or was wrong so often that the next has to
+                wait; ``new`` is too short.
+        """
+        from sanad.store import backup, vault
+        from sanad.store.office_keys import CHANGE, digest
+
+        key = self._needed_key()
+        sealed = vault.seal(self._unseal(key, old), new)
+        with self._store.operation(CHANGE, key=str(uuid4()), said=None) as act:
+            act.office_keys.seal_anew(sealed)
+            told = {"sealed": digest(key.sealed)}, {"sealed": digest(sealed)}
+            done = act.done(key.public, key.public, _CHANGES, before=told[0], after=told[1])
+        key = self._needed_key()
+        backup.replace_key(backup.own_place(self._store.folder, key), key)
+        return done
+
+    def _unseal(self, key: "OfficeKey", passphrase: str) -> "Identity":
+        from sanad.store.tries import Tries
+
+        return Tries(self._memory, self._store.now).unseal(key.sealed, passphrase)
+
+    def _make(
+        self, to: Path, key: "OfficeKey", kind: str, progress: Progress | None, cancelled: Cancelled | None
+    ) -> Backup:
         from sanad.store import backup
         from sanad.store.watch import Watch
 
-        key = self._key()
-        assert key is not None, "a key was made or found"  # noqa: S101
-        at = self._store.now()
+        at, told = self._store.now(), note(self._locale)
         with self._store.snapshot() as snapshot:
-            made = backup.make(snapshot, self._store.folder, to, key, self._note(), at, Watch(progress, cancelled))
+            made = backup.make(snapshot, self._store.folder, to, key, told, at, Watch(progress, cancelled))
         kept = Kept(Path(made.path).name, str(to), at, made.manifest.journal_head)
         self._remember({**self._kept(), kind: kept})
         return made
 
-    def _note(self) -> str:
-        """How to open a backup without this program, in both languages."""
-        return "\n\n".join(Words(self._locale, language).text("backup.note") for language in Language) + "\n"
-
     def _key(self) -> "OfficeKey | None":
         with self._store.reading() as records:
             return records.office_keys.read()
+
+    def _needed_key(self) -> "OfficeKey":
+        key = self._key()
+        if key is None:
+            raise Refused.because("backup.key_needed")
+        return key
 
     def _changed_since(self, kept: Kept) -> bool:
         with self._store.reading() as records:
@@ -179,78 +218,9 @@ class Backups:
             write_whole(self._store.folder.backed_up, json.dumps(told, ensure_ascii=False))
 
 
-class Restores:
-    """Looks into backups and puts them in the place of the data; works where the data are missing or damaged.
-
-    The data folder must not be open: a window closes its own services first.
-    """
-
-    def __init__(self, *, clock: Callable[[], datetime], who: str | None) -> None:
-        self._clock = clock
-        self._who = who
-
-    def look(self, backup: Path, passphrase: str) -> Manifest:
-        """What a backup says of itself, to be shown before anything is done with it.
-
-        ``passphrase`` is that of the office key, whose file lies beside the backup, or the key of the recovery sheet.
-
-        Raises:
-            Refused: there is no such file; it is damaged, not ours, of a newer program; the passphrase is not the one.
-        """
-        from sanad.store import restore
-
-        return restore.look(backup, restore.open_key(backup, passphrase))
-
-    def verify(
-        self,
-        backup: Path,
-        passphrase: str,
-        data_folder: Path,
-        *,
-        progress: Progress | None = None,
-        cancelled: Cancelled | None = None,
-    ) -> Manifest:
-        """Check a backup as far as a restore would, and change nothing. It is unpacked for that, in the data folder.
-
-        Raises:
-            Refused: as :meth:`look`; or anything in it does not agree.
-        """
-        from sanad.store import restore
-        from sanad.store.folder import DataFolder
-        from sanad.store.watch import Watch
-
-        identity = restore.open_key(backup, passphrase)
-        watch = Watch(progress, cancelled)
-        if not data_folder.is_dir():
-            with tempfile.TemporaryDirectory(prefix="sanad-") as work:
-                return restore.verify(backup, identity, Path(work), watch)
-        with DataFolder(data_folder).passage(f"verify-{os.getpid()}") as place:
-            return restore.verify(backup, identity, place, watch)
-
-    def restore(
-        self,
-        backup: Path,
-        passphrase: str,
-        data_folder: Path,
-        *,
-        progress: Progress | None = None,
-        cancelled: Cancelled | None = None,
-    ) -> Restored:
-        """Put a backup in the place of the data, which are kept aside; an empty or new folder will do.
-
-        Raises:
-            Refused: as :meth:`verify`; the data folder is in use, has no room, or cannot be written. Nothing was
-                changed then.
-        """
-        from sanad.store import restore
-        from sanad.store.folder import DataFolder, login
-        from sanad.store.watch import Watch
-
-        identity = restore.open_key(backup, passphrase)
-        who = login() if self._who is None else self._who
-        return restore.restore(
-            backup, identity, DataFolder(data_folder), self._clock(), who, Watch(progress, cancelled)
-        )
+def note(locale: Path) -> str:
+    """How to open a backup without this program, in both languages."""
+    return "\n\n".join(Words(locale, language).text("backup.note") for language in Language) + "\n"
 
 
 _PLAIN = ("name", "folder", "journal_head")

@@ -10,6 +10,8 @@ from sanad.domain.decision import Decision, Grant, Verdict, is_month
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.listing import RequestView
 from sanad.domain.spelling import cleaned
+from sanad.domain.staff import Permission
+from sanad.services.session import Session, needs
 
 if TYPE_CHECKING:
     from sanad.store.store import Store
@@ -18,9 +20,11 @@ if TYPE_CHECKING:
 class Decisions:
     """Records decisions; none is ever edited."""
 
-    def __init__(self, *, store: "Store") -> None:
+    def __init__(self, *, store: "Store", session: Session) -> None:
         self._store = store
+        self._session = session
 
+    @needs(Permission.DECIDE)
     def decide(
         self,
         request_id: str,

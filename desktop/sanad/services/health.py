@@ -1,21 +1,107 @@
-"""The doctor: whether everything in the data folder still agrees."""
+"""The doctor: whether everything in the data folder still agrees, and how the folder stands."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sanad.domain.backup import BackupStatus
+from sanad.domain.health import Ago, Condition, Fact, Size, Standing, is_mended, last_number
 from sanad.domain.listing import CheckLine
+from sanad.domain.staff import Permission
+from sanad.services.backups import Backups
 from sanad.services.office_policies import OfficePolicies
+from sanad.services.session import Session, needs
+from sanad.services.shipped import changed
 
 if TYPE_CHECKING:
     from sanad.store.store import Store
+
+SERIES = ("request", "voucher", "receipt")
+"""The number series that are told of."""
+SHOWN = 16
+"""Letters of the journal's head that stand on a paper, and that are told here."""
 
 
 class Health:
     """Looks, and changes nothing."""
 
-    def __init__(self, *, store: "Store", policies: OfficePolicies) -> None:
+    def __init__(
+        self, *, store: "Store", session: Session, policies: OfficePolicies, backups: Backups, program: Path
+    ) -> None:
         self._store = store
+        self._session = session
         self._policies = policies
+        self._backups = backups
+        self._program = program
 
+    @needs(Permission.SEE)
     def checks(self) -> tuple[CheckLine, ...]:
-        """Every check, in their order."""
-        return (*self._store.checks(), CheckLine("packs", self._policies.edited(), {}))
+        """Every check, in their order. Reads the whole file: seconds, of a large office."""
+        return (
+            *self._store.checks(),
+            CheckLine("packs", self._policies.edited(), {}),
+            CheckLine("shipped", tuple(changed(self._program)), {}),
+        )
+
+    @needs(Permission.SEE)
+    def facts(self) -> tuple[Fact, ...]:
+        """What the health page and the doctor tell beside the checks, at once.
+
+        Raises:
+            Refused: the data folder cannot be looked at.
+        """
+        found = self._store.condition()
+        status = self._backups.status(found.now.date())
+        return (
+            carried(status),
+            own(status),
+            *_of_data(found),
+            _space(found),
+            _clock(found),
+            Fact("disk", "failing" if found.failing else "sound", _stop_if(found.failing), {"folder": found.folder}),
+        )
+
+
+def carried(status: BackupStatus) -> Fact:
+    """How old the last backup is that was carried away."""
+    kept = status.carried
+    if not status.has_key:
+        return Fact("backup", "no_key", status.standing, {})
+    if kept is None:
+        return Fact("backup", "never", status.standing, {})
+    values = {"name": kept.name, "ago": Ago(kept.made_at, status.on)}
+    return Fact("backup", "late" if status.late else "made", status.standing, values)
+
+
+def own(status: BackupStatus) -> Fact:
+    """How old the last backup is that the program made beside the data."""
+    kept = status.own
+    if kept is None:
+        return Fact("own_backup", "none", Standing.CARE if status.has_key else status.standing, {})
+    return Fact("own_backup", "made", Standing.FINE, {"name": kept.name, "ago": Ago(kept.made_at, status.on)})
+
+
+def _of_data(found: Condition) -> Iterator[Fact]:
+    last = {series: last_number(found.numbers, series) or "-" for series in SERIES}
+    yield Fact("numbers", "last", Standing.FINE, last)
+    head = {"entries": found.journal_entries, "head": found.journal_head[:SHOWN] or "-"}
+    yield Fact("journal_head", "last", Standing.FINE, head)
+    yield Fact("sqlite", "mended" if is_mended(found.sqlite) else "guarded", Standing.FINE, {"version": found.sqlite})
+
+
+def _space(found: Condition) -> Fact:
+    scarce = found.free < found.wanted
+    sizes = {"free": found.free, "wanted": found.wanted, "data": found.data_size, "own": found.own_size}
+    values = {name: Size(size) for name, size in sizes.items()}
+    return Fact("space", "scarce" if scarce else "enough", Standing.CARE if scarce else Standing.FINE, values)
+
+
+def _clock(found: Condition) -> Fact:
+    if found.last_at is None or not found.set_back:
+        return Fact("clock", "right", Standing.FINE, {"now": found.now})
+    last = found.last_at.astimezone(found.now.tzinfo)
+    return Fact("clock", "set_back", Standing.STOP, {"now": found.now, "last": last})
+
+
+def _stop_if(wrong: bool) -> Standing:
+    return Standing.STOP if wrong else Standing.FINE

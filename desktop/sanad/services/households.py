@@ -8,7 +8,9 @@ from sanad.domain.changes import Changes, Done, Subject
 from sanad.domain.errors import Refused
 from sanad.domain.listing import Family, FamilyRow, JournalLine, Similar
 from sanad.domain.soundness import problems_of
+from sanad.domain.staff import Permission
 from sanad.services.cleaning import without_the_unseen
+from sanad.services.session import Session, needs
 
 if TYPE_CHECKING:
     from sanad.store.store import Operation, Store
@@ -17,9 +19,11 @@ if TYPE_CHECKING:
 class Households:
     """What the office knows of its families."""
 
-    def __init__(self, *, store: "Store") -> None:
+    def __init__(self, *, store: "Store", session: Session) -> None:
         self._store = store
+        self._session = session
 
+    @needs(Permission.WRITE)
     def register(self, study: CaseStudy, *, key: str) -> Done[Family]:
         """Open a family's file; without a file number it gets the next one.
 
@@ -34,6 +38,7 @@ class Households:
             family = act.households.add(str(uuid4()), study, act.at)
             return act.done(family, family.id, _about(family.id), after=family.study)
 
+    @needs(Permission.WRITE)
     def correct(self, id: str, version: int, study: CaseStudy, *, key: str) -> Done[Family]:  # noqa: A002  # the domain's
         """Write the file as it should read; the journal keeps what it said before.
 
@@ -49,11 +54,13 @@ class Households:
             family = act.households.correct(id, version, study, act.at)
             return act.done(family, id, _about(id), before=before, after=family.study)
 
+    @needs(Permission.SEE)
     def open(self, id: str) -> Family:  # noqa: A002  # the word of the domain
         """A family's file as it was last saved."""
         with self._store.reading() as records:
             return records.households.get(id)
 
+    @needs(Permission.SEE)
     def search(self, text: str, limit: int = 50) -> list[FamilyRow]:
         """The families in which every typed word begins a member's name or a number, best first.
 
@@ -62,16 +69,19 @@ class Households:
         with self._store.reading() as records:
             return list(records.search.find(text, limit))
 
+    @needs(Permission.SEE)
     def count(self) -> int:
         """How many families are known."""
         with self._store.reading() as records:
             return records.households.count()
 
+    @needs(Permission.WRITE)
     def similar(self, study: CaseStudy, own: str = "") -> list[Similar]:
         """Families but ``own`` with a member of the same civil id, or of the same name and birth date."""
         with self._store.reading() as records:
             return list(records.households.similar(study, own=own))
 
+    @needs(Permission.SEE)
     def history(self, id: str) -> list[JournalLine]:  # noqa: A002  # the word of the domain
         """What was done about a family, the latest first."""
         with self._store.reading() as records:

@@ -11,11 +11,13 @@ from typing_extensions import override
 from sanad.domain.errors import Refused
 from sanad.domain.listing import RequestView
 from sanad.domain.office import Office
+from sanad.domain.staff import Permission
 from sanad.rules.policy import Policy
 from sanad.services.batch import Batch, Progress, gathered, go_on
 from sanad.services.paper_facts import case_of, case_of_payment, receipt_of_payment
 from sanad.services.papers import CASE_STUDY, Papers
 from sanad.services.policies import Policies
+from sanad.services.session import Session, needs
 from sanad.words.catalogue import Words
 
 if TYPE_CHECKING:
@@ -26,10 +28,14 @@ if TYPE_CHECKING:
 class OfficePapers(Papers):
     """Prints what the office's own data folder holds, under its letterhead."""
 
-    def __init__(self, *, store: "Store", policies: Policies, forms: Path, fonts: Path, locale: Path) -> None:
+    def __init__(
+        self, *, store: "Store", session: Session, policies: Policies, forms: Path, fonts: Path, locale: Path
+    ) -> None:
         super().__init__(policies=policies, forms=forms, fonts=fonts, locale=locale)
         self._store = store
+        self._session = session
 
+    @needs(Permission.PRINT)
     def case_study(self, household_id: str, on: date) -> bytes:
         """A family's case study as it was last saved, with the computation for its latest request.
 
@@ -38,6 +44,7 @@ class OfficePapers(Papers):
         """
         return self.of_family(CASE_STUDY, household_id, on)
 
+    @needs(Permission.PRINT)
     def of_family(self, form_id: str, household_id: str, on: date, *, to: str = "") -> bytes:
         """A paper of a family's file and its latest request; ``to`` is whom a letter is written to.
 
@@ -48,6 +55,7 @@ class OfficePapers(Papers):
             requests = records.requests.of(household_id)
             return self._of(records, form_id, household_id, requests[0] if requests else None, on, to)
 
+    @needs(Permission.PRINT)
     def of_request(self, form_id: str, request_id: str, on: date, *, to: str = "") -> bytes:
         """A paper of one request: its application, visit, computation, and the letters on what was decided.
 
@@ -58,6 +66,7 @@ class OfficePapers(Papers):
             view = records.requests.get(request_id)
             return self._of(records, form_id, view.request.household, view, on, to)
 
+    @needs(Permission.PRINT)
     def voucher(self, voucher_id: str, on: date) -> bytes:
         """The payment order of a voucher; a void one says so across."""
         with self._store.reading() as records:
@@ -72,6 +81,7 @@ class OfficePapers(Papers):
         filling = self._filling(case, guide, cancelled=not payment.live)
         return self._printed(self.form("payment-voucher", guide.id), imprint, [filling])
 
+    @needs(Permission.PRINT)
     def receipt(self, voucher_or_receipt_id: str, on: date) -> bytes:
         """The receipt of a voucher, two copies; a draft without a number as long as nothing was received."""
         batch = self.receipts([voucher_or_receipt_id], on)
@@ -79,6 +89,7 @@ class OfficePapers(Papers):
             raise Refused(batch.failed[0].problems)
         return batch.paper
 
+    @needs(Permission.PRINT_MANY)
     def receipts(self, voucher_ids: Sequence[str], on: date, *, copies: int = 2, progress: Progress = go_on) -> Batch:
         """The receipts of many vouchers in one PDF; one that cannot be printed is left out and named.
 
@@ -104,6 +115,7 @@ class OfficePapers(Papers):
 
             return gathered(voucher_ids, add, book.finished, progress)
 
+    @needs(Permission.PRINT_MANY)
     def distribution_list(
         self, household_ids: Sequence[str], aid: str, on: date, *, masked: bool = False, progress: Progress = go_on
     ) -> Batch:
@@ -140,6 +152,25 @@ class OfficePapers(Papers):
             with self._store.reading() as records:
                 logo = records.offices.logo()
         return super()._imprint(office, guide, words, on, logo)
+
+    @needs(Permission.SET_UP)
+    def recovery_sheet(self, letters: str, on: date) -> bytes:
+        """The sheet that opens every backup, to be kept outside the office; ``letters`` are those of the key.
+
+        Raises:
+            Refused: the office is not set up, or the letters are no key (``backup.sheet_mistyped``).
+        """
+        from sanad.paper.recovery_sheet import print_recovery_sheet
+        from sanad.store import vault
+
+        identity = vault.of_sheet(letters)
+        if identity is None:
+            raise Refused.because("backup.sheet_mistyped")
+        with self._store.reading() as records:
+            office = _set_up(records.offices.read())
+        words = self._words(office.language, office.digits)
+        imprint = self._imprint(office, self._policies.get(office.policy), words, on)
+        return print_recovery_sheet(self._ink(words), imprint, str(identity), str(identity.to_public()))
 
     def _of(
         self, records: "Records", form_id: str, household_id: str, view: RequestView | None, on: date, to: str

@@ -14,6 +14,7 @@ from sanad.domain.changes import Changes, Done, Subject
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.listing import Family
 from sanad.domain.revision import AdoptedPack, AdoptedRevision, FamilyChange, Given, RevisionPreview
+from sanad.domain.staff import Permission
 from sanad.exchange.office_figure import read_office_figure
 from sanad.rules.adoption import Trial, try_revision
 from sanad.rules.assess import assess
@@ -21,6 +22,7 @@ from sanad.rules.overlay import ReadOffice, Revision, lay_over, read_revision
 from sanad.rules.policy import Policy
 from sanad.services.packs import Files, Packed, read_folder, read_text, unpack
 from sanad.services.policies import Policies
+from sanad.services.session import Session, needs, open_to_all
 
 if TYPE_CHECKING:
     from sanad.store.store import Records, Store
@@ -38,9 +40,10 @@ class OfficePolicies(Policies):
     it is adopted again.
     """
 
-    def __init__(self, folder: Path, *, store: "Store", own: Path) -> None:
+    def __init__(self, folder: Path, *, store: "Store", session: Session, own: Path) -> None:
         super().__init__(folder, own)
         self._store = store
+        self._session = session
         self._own_folder = own
         self._known: Mapping[str, Packed] | None = None
 
@@ -63,6 +66,7 @@ class OfficePolicies(Policies):
 
     # ------------------------------------------------------------ packs of the office's own
 
+    @needs(Permission.SET_UP)
     def adopt_own(self, policy_id: str) -> None:
         """Adopt the pack of that id from the data folder, unless it is shipped or was adopted before.
 
@@ -76,6 +80,7 @@ class OfficePolicies(Policies):
         if adopted is None:
             self._keep(self._packed(policy_id), key=str(uuid4()))
 
+    @needs(Permission.SET_UP)
     def adopt_pack(self, folder: Path, *, key: str) -> Done[AdoptedPack]:
         """Take the pack in ``folder`` into the data file, after its proof; from now on it is read from there.
 
@@ -108,6 +113,7 @@ class OfficePolicies(Policies):
         self._known = None
         return done
 
+    @needs(Permission.SEE)
     def edited(self) -> tuple[Problem, ...]:
         """The adopted packs whose files in the data folder no longer read as they were adopted."""
         with self._store.reading() as records:
@@ -120,12 +126,14 @@ class OfficePolicies(Policies):
 
     # ------------------------------------------------------------ dated revisions
 
+    @needs(Permission.SEE)
     def revisions(self) -> tuple[AdoptedRevision, ...]:
         """The adopted revisions of the office's guide, in the order in which they were adopted."""
         with self._store.reading() as records:
             office = _guide_of(records)
             return tuple(revision for revision in records.policies.revisions() if revision.policy == office)
 
+    @open_to_all
     def text_of(self, path: Path) -> str:
         """The text of a revision's file.
 
@@ -134,6 +142,7 @@ class OfficePolicies(Policies):
         """
         return read_text(path)
 
+    @needs(Permission.SET_UP)
     def preview(self, text: str, today: date, *, file: str = "", progress: Progress | None = None) -> RevisionPreview:
         """What a revision would change, family by family, on its first day or today, whichever is later.
 
@@ -169,6 +178,7 @@ class OfficePolicies(Policies):
             set_aside=trial.set_aside,
         )
 
+    @needs(Permission.SET_UP)
     def adopt(self, text: str, *, key: str, file: str = "") -> Done[AdoptedRevision]:
         """Lay a revision over the office's guide, after its proof. Days before its first are read as before.
 
@@ -207,6 +217,7 @@ class OfficePolicies(Policies):
 
     # ------------------------------------------------------------ as it was
 
+    @needs(Permission.SEE)
     def as_of(self, policy_id: str, digest: str) -> Policy:
         """A guide as it stood when something was computed by it.
 

@@ -10,9 +10,11 @@ from sanad.domain.changes import Changes, Done, Subject
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.iban import read_iban
 from sanad.domain.office import Office
+from sanad.domain.staff import Permission
 from sanad.exchange.files import read_bytes
 from sanad.services.cleaning import without_the_unseen
 from sanad.services.office_policies import OfficePolicies
+from sanad.services.session import Session, needs, open_to_all
 
 if TYPE_CHECKING:
     from sanad.store.store import Store
@@ -23,15 +25,18 @@ _CHANGES = Changes(frozenset({Subject.OFFICE}))
 class Offices:
     """Reads and sets what the office is."""
 
-    def __init__(self, *, store: "Store", policies: OfficePolicies) -> None:
+    def __init__(self, *, store: "Store", session: Session, policies: OfficePolicies) -> None:
         self._store = store
+        self._session = session
         self._policies = policies
 
+    @open_to_all
     def read(self) -> Office | None:
         """The office, or None as long as nobody has set it up."""
         with self._store.reading() as records:
             return records.offices.read()
 
+    @needs(Permission.SET_UP)
     def set_up(self, office: Office) -> Done[Office]:
         """Set what the office is; saying again what stands already writes nothing.
 
@@ -61,11 +66,13 @@ class Offices:
             act.offices.write(office)
             return act.done(office, office.policy, _CHANGES, before=before, after=office)
 
+    @open_to_all
     def logo(self) -> bytes | None:
         """The picture of the letterhead as a PNG, if the office has one."""
         with self._store.reading() as records:
             return records.offices.logo()
 
+    @needs(Permission.SET_UP)
     def set_logo(self, path: Path) -> Done[bytes]:
         """Take the picture in a PNG or JPEG file for the letterhead; the journal tells it by its SHA-256.
 
@@ -88,6 +95,7 @@ class Offices:
             seal = _seal(picture)
             return act.done(picture, seal["logo"], _CHANGES, before=_seal(before), after=seal)
 
+    @needs(Permission.SET_UP)
     def remove_logo(self) -> Done[None]:
         """Print letterheads without a picture again; where there is none, nothing is written."""
         with self._store.operation("offices.remove_logo", key=str(uuid4()), said=None) as act:

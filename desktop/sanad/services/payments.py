@@ -11,6 +11,8 @@ from sanad.domain.listing import Payment
 from sanad.domain.payment import Cancellation, Method, Receipt, Voucher
 from sanad.domain.soundness import problems_of_name
 from sanad.domain.spelling import cleaned
+from sanad.domain.staff import Permission
+from sanad.services.session import Session, needs
 
 if TYPE_CHECKING:
     from sanad.store.store import Store
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
 class Payments:
     """Orders payments, records that they were received, and voids what was wrong."""
 
-    def __init__(self, *, store: "Store") -> None:
+    def __init__(self, *, store: "Store", session: Session) -> None:
         self._store = store
+        self._session = session
 
+    @needs(Permission.PAY)
     def issue(
         self, decision_id: str, month: str, payee: str, method: Method, issued_on: date, *, key: str
     ) -> Done[Voucher]:
@@ -63,6 +67,7 @@ class Payments:
             act.payments.order(voucher, request.aid)
             return act.done(voucher, voucher.id, _about(request.household))
 
+    @needs(Permission.PAY)
     def receive(self, voucher_id: str, received_by: str, received_on: date, *, key: str) -> Done[Receipt]:
         """Record that the money of a voucher was received and signed for; the receipt gets its number.
 
@@ -92,6 +97,7 @@ class Payments:
             act.payments.receive(receipt, voucher)
             return act.done(receipt, receipt.id, about)
 
+    @needs(Permission.PAY)
     def cancel(self, voucher_id: str, reason: str, on: date, *, key: str) -> Done[Cancellation]:
         """Declare a voucher void, with its receipt if there is one; both keep their numbers.
 
@@ -115,6 +121,7 @@ class Payments:
             act.payments.cancel(cancellation)
             return act.done(cancellation, voucher.id, about, why=reason)
 
+    @needs(Permission.SEE)
     def open(self, voucher_or_receipt_id: str) -> Payment:
         """A voucher and what became of it, by its own id or its receipt's."""
         with self._store.reading() as records:

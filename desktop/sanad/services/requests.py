@@ -9,7 +9,9 @@ from sanad.domain.errors import Problem, Refused
 from sanad.domain.listing import RequestView
 from sanad.domain.money import Money, problems_of_amount
 from sanad.domain.request import Request, RequestState
+from sanad.domain.staff import Permission
 from sanad.services.policies import Policies
+from sanad.services.session import Session, needs
 
 if TYPE_CHECKING:
     from sanad.store.store import Store
@@ -18,10 +20,12 @@ if TYPE_CHECKING:
 class Requests:
     """Takes in requests, and shows what came of each."""
 
-    def __init__(self, *, store: "Store", policies: Policies) -> None:
+    def __init__(self, *, store: "Store", session: Session, policies: Policies) -> None:
         self._store = store
+        self._session = session
         self._policies = policies
 
+    @needs(Permission.WRITE)
     def receive(
         self, household_id: str, aid: str, received_on: date, asked: Money | None = None, *, key: str
     ) -> Done[Request]:
@@ -65,11 +69,13 @@ class Requests:
             act.requests.add(request)
             return act.done(request, request.id, changes)
 
+    @needs(Permission.SEE)
     def of(self, household_id: str) -> list[RequestView]:
         """A family's requests with all that came of each, the latest first."""
         with self._store.reading() as records:
             return list(records.requests.of(household_id))
 
+    @needs(Permission.SEE)
     def open(self, request_id: str) -> RequestView:
         """One request with all that came of it."""
         with self._store.reading() as records:

@@ -1,6 +1,6 @@
 """Text that was typed and not yet said: kept over a kill, forgotten when it is saved or thrown away."""
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from sanad.domain.listing import Draft
@@ -8,22 +8,30 @@ from sanad.store.tables import drafts
 
 
 class Drafts:
-    """One draft a place; a place is ``new`` or a household's id."""
+    """One draft a place of one account (empty as long as there are none); a place is ``new`` or a family's id."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, account: str = "") -> None:
         self._connection = connection
+        self._account = account
 
     def keep(self, draft: Draft) -> None:
         """Keep what is typed, in the place of what was kept there before."""
         row = {"payload": draft.payload, "kept_at": draft.kept_at}
-        kept = insert(drafts).values(place=draft.place, **row)
-        self._connection.execute(kept.on_conflict_do_update(index_elements=[drafts.c.place], set_=row))
+        kept = insert(drafts).values(account=self._account, place=draft.place, **row)
+        self._connection.execute(
+            kept.on_conflict_do_update(index_elements=[drafts.c.account, drafts.c.place], set_=row)
+        )
 
     def kept(self) -> tuple[Draft, ...]:
-        """All drafts, the latest first."""
-        found = select(drafts.c.place, drafts.c.payload, drafts.c.kept_at).order_by(drafts.c.kept_at.desc())
-        return tuple(Draft(*row) for row in self._connection.execute(found))
+        """All drafts of the account, the latest first."""
+        found = select(drafts.c.place, drafts.c.payload, drafts.c.kept_at).where(drafts.c.account == self._account)
+        return tuple(Draft(*row) for row in self._connection.execute(found.order_by(drafts.c.kept_at.desc())))
 
     def discard(self, place: str) -> None:
         """Forget the draft of a place, if there is one."""
-        self._connection.execute(delete(drafts).where(drafts.c.place == place))
+        mine = (drafts.c.account == self._account) & (drafts.c.place == place)
+        self._connection.execute(delete(drafts).where(mine))
+
+    def hand_over(self, account: str) -> None:
+        """Give what was typed before there were accounts to the first of them."""
+        self._connection.execute(update(drafts).where(drafts.c.account == "").values(account=account))

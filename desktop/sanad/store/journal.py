@@ -8,13 +8,19 @@ from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, func, insert, select
 
 from sanad.domain.changes import Changes
 from sanad.domain.listing import JournalLine
 from sanad.domain.money import Money
+from sanad.domain.staff import LOOKS
 from sanad.store.columns import canonical, moment_text
-from sanad.store.tables import journal
+from sanad.store.tables import journal, operations
+
+FORM = "@form"
+"""Under this path an entry tells the digest of the form that was said, whose key must stay what it is."""
+DRAWN = "@drawn."
+"""Before the name of each series of which the act drew a number: the last one drawn."""
 
 _FIELDS = ("seq", "at", "who", "operation", "subjects", "households", "before", "after", "why")
 
@@ -54,14 +60,36 @@ class Journal:
         return int(str(entry["seq"]))
 
     def last(self) -> JournalLine | None:
-        """The last thing that was recorded."""
-        row = self._last()
+        """The last thing that was recorded; looks are none."""
+        done = select(journal).where(journal.c.operation.not_in(LOOKS))
+        row = self._connection.execute(done.order_by(journal.c.seq.desc()).limit(1)).mappings().first()
         return _line(row) if row else None
 
     def of(self, household: str) -> tuple[JournalLine, ...]:
-        """What was done about a family, the latest first."""
+        """What was done about a family, the latest first; not who looked at it."""
         about = select(journal).where(journal.c.households.contains(f'"{household}"', autoescape=True))
+        about = about.where(journal.c.operation.not_in(LOOKS))
         return tuple(_line(row) for row in self._connection.execute(about.order_by(journal.c.seq.desc())).mappings())
+
+    def who_did(self, operation: str, result: str) -> str | None:
+        """Who did an act that came to ``result``; None where nobody did."""
+        done = select(journal.c.who).join(operations, operations.c.seq == journal.c.seq)
+        done = done.where(operations.c.result == result, operations.c.operation == operation)
+        return self._connection.execute(done).scalar()
+
+    def looks(self, household: str | None = None, limit: int = 500) -> tuple[JournalLine, ...]:
+        """Who looked at a family, or at any, signed in or tried to: the latest first."""
+        seen = select(journal).where(journal.c.operation.in_(LOOKS))
+        if household is not None:
+            seen = seen.where(journal.c.households.contains(f'"{household}"', autoescape=True))
+        rows = self._connection.execute(seen.order_by(journal.c.seq.desc()).limit(limit)).mappings()
+        return tuple(_line(row) for row in rows)
+
+    def changed_since(self, head: str) -> bool:
+        """Whether anything but looks was recorded after the entry with that seal."""
+        then = select(journal.c.seq).where(journal.c.seal == head).scalar_subquery()
+        since = select(journal.c.seq).where(journal.c.seq > func.coalesce(then, 0), journal.c.operation.not_in(LOOKS))
+        return self._connection.execute(since.limit(1)).first() is not None
 
     def head(self) -> str:
         """The seal of the last entry, which stands for all of them; empty before the first."""
@@ -86,6 +114,16 @@ def sealed(entry: Mapping[str, object] | RowMapping, previous: str) -> str:
     """The SHA-256 of an entry and of the seal before it, over their one spelling as JSON."""
     said = {name: moment_text(at) if isinstance(at := entry[name], datetime) else at for name in _FIELDS}
     return hashlib.sha256(canonical([previous, said]).encode()).hexdigest()
+
+
+def form_digest(key: str, operation: str, said: str, result: str) -> str:
+    """What an entry tells of the row that remembers its form."""
+    return hashlib.sha256(canonical([key, operation, said, result]).encode()).hexdigest()
+
+
+def without_marks(after: str) -> dict[str, object]:
+    """What an entry tells to a reader: without the form and the numbers, which it tells to the doctor."""
+    return {path: value for path, value in json.loads(after).items() if not path.startswith("@")}
 
 
 def told(value: object) -> dict[str, object]:
@@ -136,6 +174,6 @@ def _line(row: RowMapping) -> JournalLine:
         who=row["who"],
         operation=row["operation"],
         households=tuple(json.loads(row["households"])),
-        after=json.loads(row["after"]),
+        after=without_marks(row["after"]),
         why=row["why"],
     )

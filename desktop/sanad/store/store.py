@@ -2,9 +2,9 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,16 +12,19 @@ from sqlalchemy import Connection, insert, select
 
 from sanad.domain.changes import Changes, Done
 from sanad.domain.errors import Bug, Refused
+from sanad.domain.health import Condition
 from sanad.domain.listing import CheckLine
-from sanad.store import faults, health, tables, upgrade
+from sanad.domain.staff import Seat
+from sanad.store import condition, faults, health, tables, upgrade
 from sanad.store.assessments import Assessments
+from sanad.store.attempts import Attempts
 from sanad.store.columns import canonical
 from sanad.store.database import Database
 from sanad.store.decisions import Decisions
 from sanad.store.drafts import Drafts
 from sanad.store.folder import DataFolder, Hold
 from sanad.store.households import Households
-from sanad.store.journal import Journal, differences, told
+from sanad.store.journal import DRAWN, FORM, Journal, differences, form_digest, told
 from sanad.store.lists import Lists
 from sanad.store.numbers import Numbers
 from sanad.store.office_keys import OfficeKeys
@@ -30,17 +33,15 @@ from sanad.store.payments import Payments
 from sanad.store.policies import Policies
 from sanad.store.requests import Requests
 from sanad.store.search import Search
+from sanad.store.staff import Staff
 
 Value = TypeVar("Value")
-
-SLACK = timedelta(minutes=5)
-"""How far the machine's clock may step back between two acts: less is a time service at work, more is a wrong clock."""
 
 
 class Records:
     """Everything that is kept, as one transaction sees it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, seat: Seat) -> None:
         self.offices = Offices(connection)
         self.households = Households(connection)
         self.search = Search(connection)
@@ -48,10 +49,12 @@ class Records:
         self.assessments = Assessments(connection)
         self.decisions = Decisions(connection)
         self.payments = Payments(connection)
-        self.drafts = Drafts(connection)
+        self.drafts = Drafts(connection, seat.account)
         self.numbers = Numbers(connection)
         self.policies = Policies(connection)
         self.office_keys = OfficeKeys(connection)
+        self.staff = Staff(connection)
+        self.attempts = Attempts(connection)
         self.journal = Journal(connection)
         self.lists = Lists(connection)
 
@@ -59,13 +62,14 @@ class Records:
 class Operation(Records):
     """One act of the office. It is done once: a key that is known gives ``earlier``, the id of what was done then."""
 
-    def __init__(self, connection: Connection, name: str, key: str, said: object, at: datetime, who: str) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: Connection, name: str, key: str, said: object, at: datetime, seat: Seat) -> None:
+        super().__init__(connection, seat)
         self.at = at
         self._connection = connection
-        self._name, self._key, self._who = name, key, who
+        self._name, self._key, self._who = name, key, seat.who
         self._said = hashlib.sha256(canonical([name, told(said)]).encode()).hexdigest()
         self._closed = False
+        self._drawn = self.numbers.last()
         self.earlier = self._earlier()
 
     @property
@@ -80,7 +84,7 @@ class Operation(Records):
             Refused: it does (``clock.set_back``).
         """
         last = self.journal.last()
-        if last is not None and self.at < last.at - SLACK:
+        if last is not None and condition.is_set_back(self.at, last.at):
             raise Refused.because("clock.set_back", now=self.at, last=last.at.astimezone(self.at.tzinfo))
 
     def done(
@@ -99,13 +103,16 @@ class Operation(Records):
         """
         written = value if after is None else after
         old, new = ({}, told(written)) if before is None else differences(before, written)
+        drawn = {series: last for series, last in self.numbers.last().items() if last != self._drawn.get(series)}
+        marks = {f"{DRAWN}{series}": last for series, last in drawn.items()}
+        marks[FORM] = form_digest(self._key, self._name, self._said, result)
         seq = self.journal.add(
             at=self.at,
             who=self._who,
             operation=self._name,
             changes=changes,
             before=old,
-            after=new,
+            after={**new, **marks},
             why=why,
         )
         row = {"key": self._key, "operation": self._name, "said": self._said, "result": result, "seq": seq}
@@ -143,12 +150,15 @@ class Store:
     def __init__(self, folder: Path, *, clock: Callable[[], datetime], who: str) -> None:
         """Hold the folder and open its file, making or upgrading it where that is due.
 
+        ``seat`` may be set to whoever sits down; at first it is that of ``who``, from whom nothing is hidden.
+
         Raises:
             Refused: another process holds the folder; its file is missing, foreign, damaged, or of a newer program;
                 it cannot be written; the disk is full.
         """
         self.folder = DataFolder(folder)
-        self._clock, self._who = clock, who
+        self._clock = clock
+        self.seat = Seat(who)
         self._hold = Hold(self.folder, clock())
         try:
             upgrade.prepare(self.folder, clock())
@@ -161,7 +171,7 @@ class Store:
     def reading(self) -> Iterator[Records]:
         """A look at the file as it stands when the block begins."""
         with self._database.reading() as connection:
-            yield Records(connection)
+            yield Records(connection, self.seat)
 
     @contextmanager
     def operation(self, name: str, *, key: str, said: object) -> Iterator[Operation]:
@@ -172,7 +182,7 @@ class Store:
             Bug: the block ended without telling the journal.
         """
         with self._database.writing() as connection:
-            operation = Operation(connection, name, key, said, self._clock(), self._who)
+            operation = Operation(connection, name, key, said, self._clock(), self.seat)
             yield operation
             operation.finish()
 
@@ -180,23 +190,29 @@ class Store:
     def noting(self) -> Iterator[tuple[Drafts, datetime]]:
         """The drafts, to be written without a journal entry: nothing in them was said yet; and the moment."""
         with self._database.writing() as connection:
-            yield Drafts(connection), self._clock()
+            yield Drafts(connection, self.seat.account), self._clock()
+
+    def tell(self, name: str, after: object, *, about: Iterable[str] = (), why: str = "") -> None:
+        """Write into the journal what changes nothing: a look at families, a sign-in.
+
+        Raises:
+            Refused: as :meth:`Database.writing`.
+        """
+        with self._database.writing() as connection:
+            changes = Changes(frozenset(), frozenset(about))
+            Journal(connection).add(
+                at=self._clock(),
+                who=self.seat.who,
+                operation=name,
+                changes=changes,
+                before={},
+                after=told(after),
+                why=why,
+            )
 
     def now(self) -> datetime:
         """The moment, by the clock on the office's wall."""
         return self._clock()
-
-    def own_backups(self) -> Path:
-        """The folder of the backups that the program makes by itself, made where it is missing.
-
-        Raises:
-            Refused: it cannot be made.
-        """
-        try:
-            self.folder.backups.mkdir(exist_ok=True)
-        except OSError as error:
-            raise faults.of_system(error, self.folder.path) from error
-        return self.folder.backups
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
@@ -206,6 +222,18 @@ class Store:
             raw = connection.connection.driver_connection
             assert isinstance(raw, sqlite3.Connection), "the driver is SQLite's"  # noqa: S101
             yield raw
+
+    def condition(self) -> Condition:
+        """What a screen tells of the folder at once.
+
+        Raises:
+            Refused: the folder cannot be looked at.
+        """
+        try:
+            with self._database.reading() as connection:
+                return condition.measure(connection, self.folder, self._clock(), failing=self._database.failing)
+        except OSError as error:
+            raise faults.of_system(error, self.folder.path) from error
 
     def checks(self) -> tuple[CheckLine, ...]:
         """Everything that the doctor looks at."""

@@ -22,6 +22,7 @@ from sanad.domain.decision import Verdict
 from sanad.domain.money import LARGEST
 from sanad.domain.office import Digits, Language
 from sanad.domain.payment import Method
+from sanad.domain.staff import Role
 from sanad.store.columns import Date, Enum, Json, Moment, Money, YesNo
 
 schema = MetaData()
@@ -268,6 +269,7 @@ journal = _table(
     _text("after"),
     _text("why"),
     _text("seal"),
+    Index("journal_by_operation", "operation"),
 )
 
 operations = _table(
@@ -277,10 +279,12 @@ operations = _table(
     _text("said"),
     _text("result"),
     Column("seq", Integer, ForeignKey("journal.seq"), nullable=False),
+    Index("operations_by_result", "result"),
 )
 
 drafts = _table(
     "drafts",
+    Column("account", Text, primary_key=True),
     Column("place", Text, primary_key=True),
     _text("payload"),
     Column("kept_at", Moment, nullable=False),
@@ -314,6 +318,23 @@ office_key = _table(
     _text("public"),
     Column("sealed", LargeBinary, nullable=False),
     Column("made_at", Moment, nullable=False),
+)
+
+staff = _table(
+    "staff",
+    Column("id", Text, primary_key=True),
+    _text("user"),
+    Column("user_key", Text, nullable=False, unique=True),
+    _text("name"),
+    Column("role", Enum(Role), nullable=False),
+    *_yes_no("active", nullable=False),
+    _text("password"),
+)
+
+confidential = _table(
+    "confidential",
+    Column("household", Text, ForeignKey("households.id"), primary_key=True),
+    Column("since", Moment, nullable=False),
 )
 
 SEALED = (journal, operations, assessments, decisions, vouchers, receipts, cancellations, packs, revisions, office_key)

@@ -8,15 +8,17 @@ import contextlib
 import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sanad.domain.errors import Refused
-from sanad.store import faults, swap
+from sanad.store import driver, faults, swap
 from sanad.store.database import APPLICATION_ID, Settings, connect
-from sanad.store.folder import DataFolder, settle
+from sanad.store.driver import PLAIN, Driver
+from sanad.store.folder import DataFolder, keep_own, make_own, open_own, settle
 
-NEWEST = "0004"
+NEWEST = "0006"
 """The step of ``migrations`` that this program works with."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -40,14 +42,15 @@ def prepare(folder: DataFolder, at: datetime) -> None:
             if folder.held:
                 raise Refused.because("data.missing", file=str(folder.file))
             _make(folder)
-        elif (step := _step_of(folder.file)) != NEWEST:
+        elif (step := _step_of(folder)) != NEWEST:
             _copy(folder, step, at)
-            with contextlib.closing(connect(folder.file, differently=STEPPING)) as older:
-                climb(older, NEWEST)
+            with contextlib.closing(connect(folder.file, differently=STEPPING, driver=folder.driver)) as older:
+                climb(older, NEWEST, folder.driver)
         folder.remember(at)
+        keep_own((*folder.set, folder.mark))
     except OSError as error:
         raise faults.of_system(error, folder.path) from error
-    except sqlite3.Error as error:
+    except driver.errors() as error:
         raise faults.of_sqlite(error, folder.path) from error
 
 
@@ -56,25 +59,27 @@ def _make(folder: DataFolder) -> None:
     growing = folder.unfinished
     for leftover in (growing, *(growing.with_name(growing.name + tail) for tail in ("-wal", "-shm", "-journal"))):
         leftover.unlink(missing_ok=True)
-    with contextlib.closing(connect(growing, mode="rwc", differently=STEPPING)) as fresh:
+    open_own(growing).close()  # SQLite gives the files that it makes beside it the same rights
+    with contextlib.closing(connect(growing, differently=STEPPING, driver=folder.driver)) as fresh:
         fresh.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        climb(fresh, NEWEST)
+        climb(fresh, NEWEST, folder.driver)
     settle(growing)
     growing.replace(folder.file)
     settle(folder.path)
 
 
-def _step_of(file: Path) -> str:
+def _step_of(folder: DataFolder) -> str:
     """The step that a file of ours stands at; reads, never writes."""
+    file = folder.file
     if file.stat().st_size == 0:
         raise Refused.because("data.not_ours", file=str(file))
     try:
-        with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as look:
+        with contextlib.closing(folder.driver.open(file, mode="ro")) as look:
             if look.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise Refused.because("data.not_ours", file=str(file))
             (step,) = look.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+    except driver.errors() as error:
+        if faults.is_foreign(error) and not folder.driver.encrypts:  # with the right key, it is ours and damaged
             raise Refused.because("data.not_ours", file=str(file)) from error
         raise
     if step > NEWEST:
@@ -84,11 +89,15 @@ def _step_of(file: Path) -> str:
 
 def _copy(folder: DataFolder, step: str, at: datetime) -> None:
     """The file as the older program left it, whole and checked, beside the one that will be changed."""
-    folder.before_upgrades.mkdir(exist_ok=True)
+    make_own(folder.before_upgrades)
     copy = folder.before_upgrades / f"sanad-{step}-{at:%Y-%m-%d-%H%M%S}.sqlite3"
     growing = copy.with_name(f"{copy.name}.part")
     growing.unlink(missing_ok=True)
-    with contextlib.closing(connect(folder.file)) as source, contextlib.closing(sqlite3.connect(growing)) as target:
+    open_own(growing).close()
+    with (
+        contextlib.closing(connect(folder.file, driver=folder.driver)) as source,
+        contextlib.closing(folder.driver.open(growing)) as target,
+    ):
         source.backup(target)
         told = target.execute("PRAGMA integrity_check").fetchone()[0]
     if told != "ok":
@@ -97,19 +106,19 @@ def _copy(folder: DataFolder, step: str, at: datetime) -> None:
     growing.replace(copy)
 
 
-def climb(raw: sqlite3.Connection, step: str) -> None:
+def climb(raw: sqlite3.Connection, step: str, library: Driver = PLAIN) -> None:
     """Take every step up to ``step`` on an open file, each in one transaction with the record of it.
 
     Raises:
-        sqlite3.Error: the file could not be changed; it stands at the last step that was finished.
+        Error: the library's own: the file could not be changed; it stands at the last step that was finished.
         Bug: a step leaves rows that point at nothing; it was undone.
     """
     from alembic import command
     from alembic.config import Config
-    from sqlalchemy import create_engine, event, pool
+    from sqlalchemy import event, pool
     from sqlalchemy.exc import DBAPIError
 
-    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=pool.StaticPool)  # the caller closes it
+    engine = library.engine(creator=lambda: raw, poolclass=pool.StaticPool)  # the caller closes it
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
@@ -130,6 +139,12 @@ def newest_schema() -> frozenset[tuple[str, str]]:
 
 def schema_at(step: str) -> frozenset[tuple[str, str]]:
     """Every table, index and guard of a file at a step by its name, with the words that made it."""
+    return _schema_by(STEPS, step)
+
+
+@cache
+def _schema_by(steps: Path, step: str) -> frozenset[tuple[str, str]]:
+    """The same, made once by the steps of a folder."""
     with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as trial:
         climb(trial, step)
         return schema_of(trial.execute)

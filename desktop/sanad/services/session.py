@@ -1,0 +1,147 @@
+"""Who sits at the desk, asked at every act: no method touches the data that does not say what it needs."""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
+
+from sanad.domain.errors import Refused
+from sanad.domain.staff import Permission, Person, Seat
+
+if TYPE_CHECKING:
+    from sanad.store.store import Operation, Records, Store
+
+LOOKED_AT = timedelta(minutes=10)
+"""How long a look goes on: a screen that shows the same family again within it is no new one."""
+
+
+class Session:
+    """The person signed in, if anybody is. As long as there are no accounts, whoever sits there may do everything."""
+
+    def __init__(self, *, store: "Store") -> None:
+        self._store = store
+        self._login = store.seat.who
+        self._person: Person | None = None
+        self._row: dict[str, object] | None = None
+        self._begun = False
+        self._looks: dict[tuple[str, ...], datetime] = {}
+        self.leave()
+
+    @property
+    def person(self) -> Person | None:
+        """Whoever is signed in, as it stood when he was last asked for."""
+        return self._person
+
+    def begun(self) -> bool:
+        """Whether accounts exist, so that somebody must sign in."""
+        if not self._begun:
+            with self._store.reading() as records:
+                self._begun = records.staff.begun()
+        return self._begun
+
+    def need(self, permission: Permission) -> None:
+        """Let the act go on if whoever is signed in is allowed it, as the data file says at this moment.
+
+        Raises:
+            Refused: nobody is signed in or the account was closed meanwhile (``staff.sign_in_needed``); his role does
+                not allow it (``staff.not_allowed``); his row was edited behind our back (``staff.changed_outside``).
+        """
+        if not self.begun():
+            return
+        with self._store.reading() as records:
+            person = self._still_there(records)
+        if person is None:
+            raise Refused.because("staff.sign_in_needed")
+        if not person.may(permission):
+            raise Refused.because("staff.not_allowed", role=person.role, permission=permission)
+
+    def sit(self, person: Person, row: dict[str, object] | None) -> None:
+        """Somebody sits down whose row says this and agrees with the journal."""
+        self._person, self._row = person, row
+        self._store.seat = Seat(person.user, person.user, person.may(Permission.SEE_CONFIDENTIAL))
+
+    def leave(self) -> None:
+        """Whoever sat there gets up."""
+        self._person = self._row = None
+        self._looks.clear()
+        self._store.seat = Seat(self._login, sees_confidential=not self.begun())
+
+    def look(self, name: str, households: Iterable[str], **told: object) -> None:
+        """Have the journal tell that somebody looked; an office without accounts has nobody to tell of.
+
+        A disk that takes no more does not keep the office from reading.
+        """
+        if self._person is None:
+            return
+        about, now = tuple(households), self._store.now()
+        seen = (name, *about)
+        if seen in self._looks and timedelta() <= now - self._looks[seen] < LOOKED_AT:
+            return
+        with suppress(Refused):
+            self._store.tell(name, told, about=about)
+            self._looks[seen] = now
+
+    def refuse_maker(self, act: "Operation", operation: str, result: str, code: str, **values: object) -> None:
+        """Whoever made a thing is not the one who approves it.
+
+        Raises:
+            Refused: the signed-in person did ``operation`` with that ``result`` himself (``code``).
+        """
+        if self._person is not None and act.journal.who_did(operation, result) == self._person.user:
+            raise Refused.because(code, **values)
+
+    def _still_there(self, records: "Records") -> Person | None:
+        """Whoever is signed in, read anew where his row changed."""
+        if self._person is None:
+            return None
+        id_ = self._person.id
+        row = records.staff.row(id_)
+        if row == self._row:
+            return self._person
+        if not records.staff.agrees(id_):
+            self.leave()
+            raise Refused.because("staff.changed_outside")
+        person = records.staff.get(id_)
+        if not person.active:
+            self.leave()
+            return None
+        self.sit(person, row)
+        return person
+
+
+class Guarded(Protocol):
+    """A service that knows who sits there."""
+
+    _session: Session
+
+
+Service = TypeVar("Service", bound=Guarded)
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+NEEDS = "__needs__"
+"""Where a method of a service carries its permission; a test refuses one that carries none."""
+
+
+def needs(
+    permission: Permission,
+) -> Callable[[Callable[Concatenate[Service, Asked], Answer]], Callable[Concatenate[Service, Asked], Answer]]:
+    """Mark a method of a service with what it needs, and ask for it at every call."""
+
+    def mark(method: Callable[Concatenate[Service, Asked], Answer]) -> Callable[Concatenate[Service, Asked], Answer]:
+        @wraps(method)
+        def asked(self: Service, *args: Asked.args, **named: Asked.kwargs) -> Answer:
+            self._session.need(permission)
+            return method(self, *args, **named)
+
+        asked.__dict__[NEEDS] = permission
+        return asked
+
+    return mark
+
+
+def open_to_all(method: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """Mark a method that works for whoever sits there, signed in or not: it tells nothing of any family."""
+    method.__dict__[NEEDS] = None
+    return method
