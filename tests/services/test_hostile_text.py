@@ -15,7 +15,7 @@ from sanad.domain.errors import Refused
 from sanad.domain.money import Money
 from sanad.domain.spelling import LONGEST_NAME, MOST_MARKS
 from sanad.services import Services
-from tests.builders import TODAY, a_family, a_household, a_key, a_member, a_study
+from tests.builders import TODAY, a_family, a_household, a_member, a_study
 from tests.paper.printing import read_back
 
 HOSTILE = [

@@ -27,7 +27,7 @@ WRITER = """
 """
 
 
-def test_each_year_counts_from_one(services: Services) -> None:
+def test_j8_each_year_counts_from_one(services: Services) -> None:
     """A number says its year; the next year begins anew."""
     with services.health._store._database.writing() as connection:
         numbers = Numbers(connection)

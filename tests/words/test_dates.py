@@ -1,7 +1,8 @@
 """Dates as people write them, read in both calendars."""
 
+from calendar import monthrange
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,15 @@ from hypothesis import strategies as st
 
 from sanad.domain.errors import Refused
 from sanad.words.dates import hijri_of, read_date
+
+
+def codes(text: str) -> list[str]:
+    """Why a text is no date; nothing where it is one."""
+    try:
+        read_date(text)
+    except Refused as refused:
+        return [problem.code for problem in refused.problems]
+    return []
 
 
 @pytest.mark.parametrize(
@@ -56,12 +66,58 @@ def test_e16_what_is_no_date_is_refused_by_name(text: str, code: str) -> None:
     assert [(problem.code, problem.where) for problem in refused.value.problems] == [(code, "head.birth_date")]
 
 
-@given(st.dates(date(1924, 8, 1), date(2077, 11, 16)))
-def test_a_hijri_date_reads_back_as_its_day(day: date) -> None:
-    """Every day of the tables comes back from its Hijri writing."""
-    found = hijri_of(day)
-    assert found is not None
-    assert read_date("/".join(str(part) for part in reversed(found))) == day
+FIRST, LAST = date(1924, 8, 1), date(2077, 11, 16)
+"""The days of the printed Umm al-Qura tables."""
+
+
+def test_j4_every_day_of_the_tables_comes_back() -> None:
+    """Each from its Hijri writing; months of 29 and 30 days follow each other, but for a few in the printed books."""
+    day, before = FIRST, (1343, 1, 0)
+    while day <= LAST:
+        found = hijri_of(day)
+        assert found is not None
+        year, month, of_month = found
+        assert read_date(f"{of_month}/{month}/{year}") == day
+        if of_month == 1 and day != FIRST:
+            assert before[2] in ((29, 30) if year > 1364 else (28, 29, 30, 31))
+            assert (year, month) == ((before[0], before[1] + 1) if before[1] < 12 else (before[0] + 1, 1))
+        else:
+            assert found == (*before[:2], before[2] + 1)
+        day, before = day + timedelta(1), found
+    assert before == (1500, 12, 30)
+
+
+@pytest.mark.parametrize("text", ["30/9/1446", "٣٠/٠٩/١٤٤٦", "31/1/1447", "0/1/1447", "1/0/1447", "1/13/1447"])
+def test_j6_a_day_that_its_hijri_month_lacks_is_refused(text: str) -> None:
+    """Ramadan of 1446 had twenty-nine days."""
+    assert codes(text) == ["date.no_such_day"]
+    assert read_date("29/9/1446") == date(2025, 3, 29)
+
+
+def test_j6_e16_two_hundred_years_have_their_days_and_no_others() -> None:
+    """Every day from the first to the thirty-first of every month, leap years and all."""
+    for year in range(1900, 2101):
+        for month in range(1, 13):
+            for day in (28, 29, 30, 31):
+                there = day <= monthrange(year, month)[1]
+                assert codes(f"{day}/{month}/{year}") == ([] if there else ["date.no_such_day"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("29/12/1342", "date.year"), ("1/1/1501", "date.year"), ("1/1/0001", "date.year"), ("31/12/9999", "date.year"),
+        ("1/1/1343", date(1924, 8, 1)), ("30/12/1500", date(2077, 11, 16)), ("31/07/1924", date(1924, 7, 31)),
+        ("17/11/2077", date(2077, 11, 17)),
+    ],
+)  # fmt: skip
+def test_j5_at_the_edges_of_the_tables_a_plain_day_stays_one(text: str, expected: date | str) -> None:
+    """What lies outside is refused as Hijri and kept as Gregorian, without a Hijri date beside it."""
+    if isinstance(expected, str):
+        assert codes(text) == [expected]
+    else:
+        assert read_date(text) == expected
+        assert (hijri_of(expected) is None) == (not FIRST <= expected <= LAST)
 
 
 def test_j5_outside_the_tables_there_is_no_hijri_date() -> None:
