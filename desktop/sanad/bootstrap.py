@@ -97,7 +97,7 @@ def _on_data(
     from sanad.store.store import Store
 
     with ExitStack() as opened:
-        store = Store(folder, clock=clock, who=login() if who is None else who)
+        store = Store(folder, clock=clock, who=login() if who is None else who, credentials=credentials)
         opened.callback(store.close)
         session = Session(store=store)
         staff = Staff(store=store, session=session, rules=PasswordRules(places.common_passwords()), steady=steady)

@@ -2,7 +2,7 @@
 
 One process at a time works on a data folder: the system's own lock says so and dies with the process. The file beside
 it only tells the second one whom to ask. A small mark remembers that a data file was made here, so that a missing one
-is told and never quietly replaced by an empty one.
+is told and never quietly replaced by an empty one. Whatever is made here, no other account of the machine may read it.
 """
 
 import contextlib
@@ -11,25 +11,31 @@ import json
 import os
 import platform
 import shutil
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from filelock import FileLock, Timeout
 
 from sanad.domain.errors import Problem, Refused
 from sanad.store import faults
+from sanad.store.driver import PLAIN, Driver
 
 DATA_FILE = "sanad.sqlite3"
+OWN_FILE, OWN_FOLDER = 0o600, 0o700
+"""What others on this machine may do with what we make: nothing. On Windows, the profile's own rights say so."""
 
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
-    """The paths of a data folder."""
+    """The paths of a data folder, and the library that opens its files."""
 
     path: Path
+    driver: Driver = field(default=PLAIN, compare=False)
 
     @property
     def file(self) -> Path:
@@ -45,6 +51,16 @@ class DataFolder:
     def mark(self) -> Path:
         """Says that a data file was made here."""
         return self.path / "sanad.made"
+
+    @property
+    def keys(self) -> Path:
+        """Where the slots of an encrypted folder's key lie, in two copies; not there in a plain one."""
+        return self.path / "keys"
+
+    @property
+    def knocks(self) -> Path:
+        """Counts the wrong sign-ins at an encrypted folder."""
+        return self.path / "sanad.knocks"
 
     @property
     def before_upgrades(self) -> Path:
@@ -106,7 +122,7 @@ class DataFolder:
         """An empty place for plain copies, that only we may read and that is gone afterwards."""
         place = self.passing / name
         shutil.rmtree(place, ignore_errors=True)
-        place.mkdir(mode=0o700, parents=True)
+        make_own(place)
         try:
             yield place
         finally:
@@ -130,8 +146,9 @@ class Hold:
         """
         self._note = folder.path / "sanad.in-use"
         try:
-            folder.path.mkdir(parents=True, exist_ok=True)
-            self._lock = FileLock(folder.path / "sanad.lock", timeout=0, thread_local=False, fallback_to_soft=False)
+            make_own(folder.path)
+            lock = folder.path / "sanad.lock"
+            self._lock = FileLock(lock, timeout=0, mode=OWN_FILE, thread_local=False, fallback_to_soft=False)
             self._lock.acquire()
         except Timeout:
             raise Refused((Problem("data.in_use", "", {"folder": str(folder.path), **self._holder()}),)) from None
@@ -157,11 +174,40 @@ class Hold:
             return {"pid": "?", "since": "?", "who": "?"}
 
 
+def make_own(folder: Path) -> None:
+    """Make a folder that only we may look into, and each above it that is missing; one that is there stays as it is."""
+    if not folder.is_dir():
+        make_own(folder.parent)
+        folder.mkdir(mode=OWN_FOLDER, exist_ok=True)
+
+
+def open_own(file: Path) -> IO[bytes]:
+    """A new file that only we may read, opened to be written.
+
+    Raises:
+        OSError: it is there already, or cannot be made.
+    """
+    return open(file, "xb", opener=lambda name, flags: os.open(name, flags, OWN_FILE))  # Path.open takes no opener
+
+
+def keep_own(files: Iterable[Path]) -> None:
+    """Take away from others what they may do with these files, of which not all need be there.
+
+    Raises:
+        OSError: the system does not let us look.
+    """
+    for file in files:
+        with contextlib.suppress(FileNotFoundError, PermissionError):  # one of another account is as its owner has it
+            if stat.S_IMODE(file.stat().st_mode) & ~OWN_FILE:
+                file.chmod(OWN_FILE)
+
+
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a small file so that it is either the old one or the new one, on disk before this returns."""
     growing = path.with_name(f"{path.name}.part")
     try:
-        with growing.open("wb") as file:
+        growing.unlink(missing_ok=True)
+        with open_own(growing) as file:
             file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())

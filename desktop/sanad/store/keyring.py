@@ -29,9 +29,9 @@ from pyrage.x25519 import Identity
 from sanad.domain.errors import Refused
 from sanad.domain.spelling import compact
 from sanad.domain.staff import as_meant
-from sanad.store import vault
+from sanad.store import faults, vault
 from sanad.store.driver import KEY_LENGTH, PLAIN, Driver, encrypting
-from sanad.store.folder import settle, write_whole
+from sanad.store.folder import make_own, settle, write_whole
 from sanad.store.staff import user_key
 
 COPIES = ("sanad.keys", "sanad.keys.2")
@@ -86,7 +86,7 @@ class _Slots(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Keyring:
     """The key of an open folder and its slots; without a ``key`` the folder is plain, and nothing has to be kept.
 
-    Whatever writes the slots raises ``OSError`` where they cannot be written.
+    Whatever writes the slots raises ``Refused`` where they cannot be written.
     """
 
     def __init__(self, place: Path, key: bytes | None, slots: _Slots) -> None:
@@ -103,6 +103,11 @@ class Keyring:
     def begin(cls, place: Path) -> "Keyring":
         """A new key. Nothing is written before the first slot is given."""
         return cls(place, secrets.token_bytes(KEY_LENGTH), _Slots(FORMAT, 0, secrets.token_bytes(16)))
+
+    @property
+    def encrypts(self) -> bool:
+        """Whether the data file is encrypted."""
+        return self._key is not None
 
     @property
     def driver(self) -> Driver:
@@ -150,10 +155,13 @@ class Keyring:
 
     def write_into(self, place: Path) -> None:
         """Write both copies of the slots into a folder: its own, or that of a set which is being restored."""
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name in COPIES:
-            write_whole(place / name, self.told())
-        settle(place)
+        try:
+            make_own(place)
+            for name in COPIES:
+                write_whole(place / name, self.told())
+            settle(place)
+        except OSError as error:
+            raise faults.of_system(error, place.parent) from error
 
     @contextlib.contextmanager
     def _giving(self, who: bytes, password: bytes) -> Iterator[None]:
@@ -188,11 +196,6 @@ class Keyring:
         whole = self.told()
         if any(_content(self._place / name) != whole for name in COPIES):
             self.write_into(self._place)
-
-
-def is_encrypted(place: Path) -> bool:
-    """Whether a folder's data are encrypted: it has a place for the slots."""
-    return place.is_dir()
 
 
 def unlock(place: Path, user: str, password: str) -> Keyring:

@@ -1,24 +1,51 @@
-"""Wrong sign-ins at an encrypted folder, counted beside it: what is in the data file cannot be read before the right one.
+"""The way into a folder: a plain one stands open, an encrypted one asks for a password, and counts the wrong ones.
 
-A try is counted before it is made, so that a program that is killed meanwhile gains nothing. Names are not written, only
-the digests that the key's slots have for them. Whoever copies the folder can try elsewhere: what holds there is the cost
-of each try (``keyring``).
+They are counted beside the data file, which cannot be read before the right one. A try is counted before it is made, so
+that a program that is killed meanwhile gains nothing. Names are not written, only digests of them. Whoever copies the
+folder can try elsewhere: what holds there is the cost of each try (``keyring``).
 """
 
 import contextlib
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sanad.domain.errors import Refused
-from sanad.domain.staff import Failures
-from sanad.store.folder import write_whole
+from sanad.domain.staff import Credentials, Failures
+from sanad.store import faults, keyring, swap
+from sanad.store.folder import DataFolder, write_whole
+from sanad.store.keyring import Keyring
+from sanad.store.staff import user_key
 
 MACHINE = "machine"
 """Whoever knocks here; a person is known by the digest of his name."""
 MOST = 1000
 """Names that are remembered; what is typed beyond counts for the machine alone."""
+
+
+def enter(folder: DataFolder, credentials: Credentials | None, now: datetime) -> Keyring:
+    """The key of a folder that this process holds; a keyring without one where the folder is plain.
+
+    Raises:
+        Refused: the folder is encrypted and nobody said who he is (``data.sign_in_needed``), or what he said does not
+            open it (as :func:`keyring.unlock`), or too many tries went wrong (``staff.wait``); it cannot be written.
+    """
+    try:
+        swap.resume(folder)
+        if not folder.keys.is_dir():
+            return Keyring.none(folder.keys)
+        if credentials is None:
+            raise Refused.because("data.sign_in_needed")
+        knocks = Knocks(folder.knocks)
+        person = hashlib.sha256(user_key(credentials.user).encode()).hexdigest()
+        knocks.begin(person, now)
+        opened = keyring.unlock(folder.keys, credentials.user, credentials.password)
+        knocks.opened(person)
+    except OSError as error:
+        raise faults.of_system(error, folder.path) from error
+    return opened
 
 
 class Knocks:

@@ -4,9 +4,10 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sqlalchemy import Connection, insert, select
 
@@ -14,8 +15,8 @@ from sanad.domain.changes import Changes, Done
 from sanad.domain.errors import Bug, Refused
 from sanad.domain.health import Condition
 from sanad.domain.listing import CheckLine
-from sanad.domain.staff import Seat
-from sanad.store import condition, faults, health, tables, upgrade
+from sanad.domain.staff import Credentials, Seat
+from sanad.store import condition, faults, health, knocks, tables, upgrade
 from sanad.store.assessments import Assessments
 from sanad.store.attempts import Attempts
 from sanad.store.columns import canonical
@@ -147,22 +148,27 @@ class Operation(Records):
 class Store:
     """An open data folder. ``clock`` tells the moment with the office's own offset, ``who`` sits at the desk."""
 
-    def __init__(self, folder: Path, *, clock: Callable[[], datetime], who: str) -> None:
+    def __init__(
+        self, folder: Path, *, clock: Callable[[], datetime], who: str, credentials: Credentials | None = None
+    ) -> None:
         """Hold the folder and open its file, making or upgrading it where that is due.
 
         ``seat`` may be set to whoever sits down; at first it is that of ``who``, from whom nothing is hidden.
+        ``credentials`` open a folder that is encrypted; of them nothing else comes.
 
         Raises:
-            Refused: another process holds the folder; its file is missing, foreign, damaged, or of a newer program;
-                it cannot be written; the disk is full.
+            Refused: another process holds the folder; it is encrypted and they do not open it; its file is missing,
+                foreign, damaged, or of a newer program; it cannot be written; the disk is full.
         """
-        self.folder = DataFolder(folder)
         self._clock = clock
         self.seat = Seat(who)
-        self._hold = Hold(self.folder, clock())
+        at = DataFolder(folder)
+        self._hold = Hold(at, clock())
         try:
+            self.keys = knocks.enter(at, credentials, clock())
+            self.folder = replace(at, driver=self.keys.driver)
             upgrade.prepare(self.folder, clock())
-            self._database = Database(self.folder.file)
+            self._database = Database(self.folder.file, self.folder.driver)
         except BaseException:
             self._hold.let_go()
             raise
@@ -219,9 +225,7 @@ class Store:
         """The file as it stands when the block begins, to be copied whole; what is written meanwhile is not in it."""
         with self._database.reading() as connection:
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema")  # the look begins with the first read
-            raw = connection.connection.driver_connection
-            assert isinstance(raw, sqlite3.Connection), "the driver is SQLite's"  # noqa: S101
-            yield raw
+            yield cast("sqlite3.Connection", connection.connection.driver_connection)
 
     def condition(self) -> Condition:
         """What a screen tells of the folder at once.
