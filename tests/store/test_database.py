@@ -57,8 +57,8 @@ def test_every_connection_is_set_as_the_office_needs_it(made: Database) -> None:
 
 def test_a_setting_that_does_not_take_is_a_bug(made: Database, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A connection that is not as it should be is not used."""
-    monkeypatch.setattr(database, "_PRAGMAS", {"synchronous": ("OFF", 2)})
-    with pytest.raises(Bug, match="synchronous"):
+    with monkeypatch.context() as patched, pytest.raises(Bug, match="synchronous"):
+        patched.setattr(database, "_PRAGMAS", {"synchronous": ("OFF", 2)})
         connect(folder / DATA_FILE)
 
 
