@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from sanad.ui.application import run as open_window
 
         data = folder or places.data_folder()
-        return open_window(partial(open_services, data), data)
+        return open_window(partial(open_services, data), data, partial(open_services, None))
     if list(rest) == ["demo"]:
         return _show_sample() if _has_screen() else _do_sample()
     return _answer(rest, folder)
@@ -46,7 +46,7 @@ def _show_sample() -> int:
     from sanad.ui.application import run as open_window
 
     with TemporaryDirectory(prefix="sanad-demo-", ignore_cleanup_errors=True) as folder:
-        return open_window(partial(_open_sample, Path(folder)), Path(folder))
+        return open_window(partial(_open_sample, Path(folder)), Path(folder), partial(open_services, None))
 
 
 def _do_sample() -> int:
@@ -57,7 +57,7 @@ def _do_sample() -> int:
     if (FOLDER / DATA).is_dir() and status in (0, 1):
         from sanad.ui.screens import photograph_demonstration
 
-        photograph_demonstration(partial(open_services, FOLDER / DATA), FOLDER)
+        photograph_demonstration(partial(open_services, FOLDER / DATA), partial(open_services, None), FOLDER)
     return status
 
 

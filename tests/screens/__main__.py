@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from sanad.bootstrap import build
 from sanad.domain.office import Language
-from sanad.services import Services
+from sanad.services import Reference, Services
 
 SCALES = ("1", "1.5")
 
@@ -54,12 +54,18 @@ def _take_all(folder: Path, scale: str) -> None:
                 tag = tag if scale == "1" else f"{tag}-{scale}x"
                 for name, (office, walk) in walks.items():
                     prefix = f"{tag}-{name}-"
-                    with photographed(_opener(office), language, dark=dark, folder=folder, prefix=prefix) as camera:
+                    with photographed(
+                        _opener(office), _reference, language, dark=dark, folder=folder, prefix=prefix
+                    ) as camera:
                         walk(camera)
 
 
 def _opener(folder: Path) -> Callable[[], Services]:
     return lambda: build(folder)
+
+
+def _reference() -> Reference:
+    return build(None)
 
 
 def _set_language(folder: Path, language: Language) -> None:

@@ -44,7 +44,7 @@ def open_program(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(Program, "_broke", lambda _program, error: broken.append(error))
 
     def start(language: Language | None = None, *, dark: bool = False, wait: bool = True) -> Program:
-        program = Program(qapp, lambda: build(tmp_path / "data"), tmp_path / "data")
+        program = Program(qapp, lambda: build(tmp_path / "data"), tmp_path / "data", lambda: build(None))
         if language is not None or dark:
             program.memory.dark = dark
             program.wear(language or Language.ARABIC)

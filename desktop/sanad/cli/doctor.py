@@ -1,4 +1,4 @@
-"""``sanad doctor``: a line for each check of the data folder."""
+"""``sanad doctor``: a line for each check of the data folder, then a line for each fact of how it stands."""
 
 import argparse
 
@@ -16,10 +16,12 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def run(arguments: argparse.Namespace, desk: Desk) -> int:
-    """Print what every check found: 0 where all is well, 1 where something is damaged."""
+    """Print what every check found and how the folder stands: 0, or 1 where a check found damage."""
     with desk.services(desk.folder or places.data_folder()) as services:
-        lines = services.health.checks()
+        lines, facts = services.health.checks(), services.health.facts()
     desk.say(_said(line, desk.words) for line in lines)
+    words = desk.words
+    desk.say(words.text("doctor.fact", title=words.text(f"fact.{fact.name}"), said=words.fact(fact)) for fact in facts)
     return DONE if all(line.ok for line in lines) else DAMAGED
 
 

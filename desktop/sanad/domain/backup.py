@@ -1,9 +1,13 @@
 """Backups as they are told: what one holds, where it lies, which drive takes it, when the last was made."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sanad.domain.health import Standing, last_number
+
+AGEING = 3
+"""Days without a verified backup after which one is due soon."""
 LATE = 7
 """Days without a verified backup after which the reminder turns red."""
 
@@ -47,11 +51,7 @@ class Manifest:
     @property
     def last_receipt(self) -> str:
         """The number of the last receipt, as it is printed; empty before the first."""
-        drawn = {series: last for series, last in self.numbers.items() if series.startswith("receipt-")}
-        if not drawn:
-            return ""
-        series = max(drawn)
-        return f"{series.removeprefix('receipt-')}-{drawn[series]:06}"
+        return last_number(self.numbers, "receipt")
 
     def office(self, language: str) -> str:
         """The office's name in ``ar`` or ``en``, or in the other where it has but one; empty before it was set up."""
@@ -68,11 +68,85 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """A backup beside the data that a restore would put aside.
+
+    ``present`` tells of those data as a manifest does, ``made_at`` being when the last act was recorded; it is None
+    where there are none, or where they are ``damaged`` and cannot be read. ``continues``: they went on from this very
+    backup, so that what they have more is what would be lost.
+    """
+
+    backup: Manifest
+    present: Manifest | None
+    damaged: bool
+    continues: bool
+
+    @property
+    def lost_entries(self) -> int:
+        """How many recorded acts the backup does not hold."""
+        return self._more(lambda told: told.journal_entries)
+
+    @property
+    def lost_families(self) -> int:
+        """How many families it does not hold."""
+        return self._more(lambda told: told.families)
+
+    @property
+    def lost_receipts(self) -> int:
+        """How many receipts it does not hold, though they stand on paper."""
+        return self._more(lambda told: told.counts.get("receipts", 0))
+
+    @property
+    def lost_paid(self) -> int:
+        """What those receipts come to, in minor units of the present data's currency."""
+        return self._more(lambda told: told.totals.get("receipts", 0))
+
+    def _more(self, count: Callable[[Manifest], int]) -> int:
+        if self.present is None:
+            return 0
+        return max(0, count(self.present) - count(self.backup)) if self.continues else count(self.present)
+
+
+@dataclass(frozen=True, slots=True)
 class Restored:
-    """A restore that was done. ``aside`` is where what lay there before is kept; None where nothing did."""
+    """A restore that was done, or undone: what the data are now.
+
+    ``aside`` is where what lay there before is kept; None where nothing did. ``before`` is the verified backup that was
+    made of it; None where it was not sound, or there was no key to encrypt to.
+    """
 
     manifest: Manifest
     aside: str | None
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """The last restore, while what lay there before can still be put back.
+
+    ``backup`` is the name of the file that was restored ``at``; ``since`` counts the acts recorded after it, which
+    undoing puts aside.
+    """
+
+    backup: str
+    at: datetime
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A backup that lies somewhere and could be restored, by its name alone: nothing in it was looked at.
+
+    ``made_at`` is when its file was written, ``drive`` the name of the drive that carries it; ``own`` says that it is
+    one of those beside the data.
+    """
+
+    path: str
+    name: str
+    made_at: datetime
+    size: int
+    drive: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +196,10 @@ class BackupStatus:
     def late(self) -> bool:
         """Whether a reminder is due in red: no key, never carried away, or too long ago."""
         return not self.has_key or self.days is None or self.days > LATE
+
+    @property
+    def standing(self) -> Standing:
+        """How much care the backups want."""
+        if self.late:
+            return Standing.STOP
+        return Standing.CARE if self.days is not None and self.days > AGEING else Standing.FINE

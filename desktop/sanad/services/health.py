@@ -55,6 +55,7 @@ class Health:
         return (
             carried(status),
             own(status),
+            Fact("changes", "some" if status.changed else "none", Standing.FINE, {}),
             *_of_data(found),
             _space(found),
             _clock(found),

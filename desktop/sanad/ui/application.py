@@ -1,5 +1,6 @@
 """The program with a window: Qt, the look, the thread of the file; the window is painted before the data is opened."""
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,12 +14,15 @@ from PySide6.QtWidgets import QApplication
 
 from sanad import places
 from sanad.domain.office import Digits, Language, Office
+from sanad.ui.backups.keeper import Keeper
 from sanad.ui.desk import ClauseText, Desk, Guide, Look, Screen
 from sanad.ui.doorbell import Doorbell, ring
 from sanad.ui.icons import Icons
 from sanad.ui.main_window import MainWindow
 from sanad.ui.memory import Memory
 from sanad.ui.refresh import Refresh
+from sanad.ui.staff.door import ENCRYPTED, Door
+from sanad.ui.staff.watch import Watch
 from sanad.ui.tasks import Problems, Tasks
 from sanad.ui.theme import Theme, load_fonts
 from sanad.ui.widgets.labels import isolated
@@ -26,7 +30,8 @@ from sanad.words.catalogue import Words
 
 if TYPE_CHECKING:
     from sanad.forms.definition import Form
-    from sanad.services import Services
+    from sanad.services import Reference, Services
+    from sanad.ui.backups.closing import Closing
 
 CASE_STUDY = "case-study"
 """The form that a family's file is."""
@@ -34,21 +39,28 @@ CASE_STUDY = "case-study"
 LEAST_ROOM, MUCH_ROOM = 1280, 1600
 """Pixels of a screen's width between which the window takes all of it."""
 
-OpenServices = Callable[[], "Services"]
+OpenServices = Callable[..., "Services"]
+"""Opens the data; those that are encrypted with the credentials of somebody of the office."""
+OpenReference = Callable[[], "Reference"]
+
+PATIENCE = 10.0
+"""Seconds for which closing waits for long work that was told to stop."""
 
 
-def run(open_services: OpenServices, folder: Path) -> int:
+def run(open_services: OpenServices, folder: Path, reference: OpenReference) -> int:
     """Open the window on the data ``folder``, which ``open_services`` opens; the exit status when it is closed.
 
+    ``reference`` builds what works while no data are open.
     Where a window is open on it already, that one comes to the front and no second is made.
     """
     qt = make_application()
     if ring(folder):
         return 0
-    program = Program(qt, open_services, folder)
+    program = Program(qt, open_services, folder, reference)
     program.start()
     status = qt.exec()
-    program.close()
+    if not program.close():
+        os._exit(status)  # a drive that answers no more holds its thread for ever; the data are closed by now
     return status
 
 
@@ -105,24 +117,37 @@ class Program(QObject):
     """Holds what lives as long as the program: the application, the thread, the services, the window of the moment."""
 
     def __init__(
-        self, qt: QApplication, open_services: OpenServices, folder: Path, clock: Callable[[], date] = today
+        self,
+        qt: QApplication,
+        open_services: OpenServices,
+        folder: Path,
+        reference: OpenReference,
+        clock: Callable[[], date] = today,
     ) -> None:
         super().__init__()
         self.qt = qt
         self._open_services = open_services
+        self._reference = reference
         self._folder = folder
         self._clock = clock
         self.memory = Memory()
         self.tasks = Tasks(self)
+        self.background = Tasks(self, name="background")
         self.refresh = Refresh(self)
         self.screen = Screen(self)
         self.services: Services | None = None
         self.closed = False
         self._bell: Doorbell | None = None
         self._qt_texts: QTranslator | None = None
-        self.window = self._make_window(self.memory.language, self.memory.digits)
-        self.tasks.refused.connect(self._refused)
-        self.tasks.broke.connect(self._broke)
+        self._closing: Closing | None = None
+        self.door: Door = Door(self, Watch(self), self)
+        self.door.entered.connect(self._settle)
+        self.door.unlocked.connect(self._opened)
+        self.window: MainWindow = self._make_window(self.memory.language, self.memory.digits)
+        for tasks in (self.tasks, self.background):
+            tasks.refused.connect(self._refused)
+            tasks.broke.connect(self._broke)
+        qt.commitDataRequest.connect(self._end_with_machine)
         sys.excepthook = self._caught
 
     def start(self) -> None:
@@ -147,16 +172,21 @@ class Program(QObject):
         window.raise_()
         window.activateWindow()
 
-    def close(self) -> None:
-        """Wait for what is under way, then close the data."""
+    def close(self) -> bool:
+        """Wait for what is under way, then close the data; whether all of it has ended.
+
+        Long work is told to stop, and not waited for for ever.
+        """
         self.closed = True
         sys.excepthook = sys.__excepthook__
         if self._bell is not None:
             self._bell.take_down()
+        ended = self.background.close(within=PATIENCE)
         if self.services is not None:
             self.tasks.run(self.services.close)
         self.tasks.close()
         self.window.deleteLater()
+        return ended
 
     def _make_window(self, language: Language, digits: Digits) -> MainWindow:
         words = Words(places.locale(), language, digits)
@@ -168,10 +198,39 @@ class Program(QObject):
         self.qt.setFont(theme.font())
         self.qt.setPalette(theme.palette())
         self.qt.setStyleSheet(theme.style_sheet())
-        self._look = Look(words=words, theme=theme, icons=icons)
-        window = MainWindow(self._look)
+        self.look = Look(words=words, theme=theme, icons=icons)
+        window = MainWindow(self.look)
         window.settled.connect(self._settle)
+        window.leaving.connect(self._leave)
+        window.bar.lock.clicked.connect(self.door.lock)
         return window
+
+    def _leave(self) -> None:
+        """Make the backup that is due at closing, then let the window go; asked twice, it goes at once."""
+        from sanad.ui.backups.closing import Closing
+
+        if self._closing is not None or self.services is None:
+            self.window.let_go()
+            return
+        self._closing = Closing(self.look, self.services, self.background, self.window)
+        self._closing.shown.connect(self.window.cover if self.door.closed else self.window.show_alone)
+        self._closing.ended.connect(self.window.let_go)
+        self._closing.stayed.connect(self._stay)
+        self._closing.begin()
+
+    def _stay(self) -> None:
+        """Back to work, as nothing was closed yet."""
+        if self._closing is not None:
+            self._closing.deleteLater()
+            self._closing = None
+        if self.door.closed:
+            self.door.ask_again()
+        else:
+            self.window.show_desk()
+
+    def _end_with_machine(self) -> None:
+        """The computer itself is being shut down: it waits for nobody, and the next start makes up for the backup."""
+        self.window.let_go()
 
     def _translate_qt(self, language: Language) -> None:
         if self._qt_texts is not None:
@@ -190,7 +249,7 @@ class Program(QObject):
         self.services = services
         self._bell = Doorbell(self._folder, self)
         self._bell.rung.connect(self.come_forward)
-        self._settle()
+        self.door.open(services)
 
     def _settle(self) -> None:
         """Sit down at the office as it is set up now."""
@@ -200,46 +259,52 @@ class Program(QObject):
             self.tasks.run(lambda: read_office(services, day), self._sit_down)
 
     def _sit_down(self, found: "OpenOffice | None") -> None:
+        if self.door.closed:
+            return
         if found is None:
             self._first_run()
             return
         office = found.office
         self.memory.language, self.memory.digits = office.language, office.digits
-        words = self._look.words
+        words = self.look.words
         if (words.language, words.digits) != (office.language, office.digits) or self.window.desk is not None:
             self._replace_window(office.language, office.digits)
+        keeper = Keeper(found.services, self.refresh, self.tasks, self.background, self.window)
         self.window.open_desk(
             Desk(
-                words=self._look.words,
-                theme=self._look.theme,
-                icons=self._look.icons,
+                words=self.look.words,
+                theme=self.look.theme,
+                icons=self.look.icons,
                 services=found.services,
                 office=office,
                 guide=found.guide,
                 form=found.form,
                 tasks=self.tasks,
+                background=self.background,
                 refresh=self.refresh,
+                keeper=keeper,
                 screen=self.screen,
+                person=self.door.person,
                 today=self._clock,
             )
         )
 
-    def _first_run(self) -> None:
+    def _first_run(self, answers: tuple[str, ...] = ()) -> None:
         from sanad.ui.setup.page import SetupPage  # seen once in the life of an office
 
         services = self.services
         if services is None:
             return
-        page = SetupPage(self._look, services, self.tasks)
+        page = SetupPage(self.look, services, self.tasks, answers)
         page.done.connect(self._settle)
         page.turned.connect(self._turn)
         self.window.show_alone(page)
         page.begin()
 
-    def _turn(self, language: Language) -> None:
-        """The first page is read in the other language."""
+    def _turn(self, language: Language, answers: tuple[str, ...]) -> None:
+        """The first page is read in the other language; nothing that was typed is lost."""
         self.wear(language)
-        self._first_run()
+        self._first_run(answers)
 
     def _replace_window(self, language: Language, digits: Digits) -> None:
         old = self.window
@@ -247,29 +312,33 @@ class Program(QObject):
         self.window.setGeometry(old.geometry())
         self.window.setWindowState(old.windowState())
         self.window.show()
-        old.close()
+        old.let_go()
         old.deleteLater()
 
     def _not_opened(self, problems: Problems) -> None:
         if any(problem.code == "data.in_use" for problem in problems) and ring(self._folder):
             self.window.close()  # both were started in the same moment, and the other one was first
             return
+        if any(problem.code == ENCRYPTED for problem in problems):
+            self.door.unlock(self._open_services)
+            return
         from sanad.ui.setup.closed_page import ClosedPage  # only when the data cannot be opened
 
-        page = ClosedPage(self._look, problems)
+        page = ClosedPage(self.look, problems)
         page.again.connect(self._open)
         self.window.show_alone(page)
 
     def _refused(self, problems: Problems) -> None:
-        """Nobody took a refusal: the window of the moment says it."""
-        self.window.tell_problems(problems)
+        """Nobody took a refusal: the window of the moment says it; a covered one says nothing."""
+        if not self.door.closed:
+            self.window.tell_problems(problems)
 
     def _broke(self, error: BaseException) -> None:
         """Something of ours went wrong: keep a report without names, say its number; what is typed stays."""
         from sanad.services import reports  # only when something broke
 
         number = reports.keep(error, self._folder / "logs", self._clock())
-        self.window.tell(self._look.words.text("failure.told", number=isolated(number)), "stop")
+        self.window.tell(self.look.words.text("failure.told", number=isolated(number)), "stop")
 
     def _caught(self, _kind: type[BaseException], error: BaseException, _at: TracebackType | None) -> None:
         """An error that no slot caught: told in the window, as nobody sees a console."""

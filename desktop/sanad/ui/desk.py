@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from sanad.domain.errors import Problem
 from sanad.domain.money import Money
 from sanad.domain.office import Office
+from sanad.domain.staff import Permission, Person
 from sanad.domain.text import Text
+from sanad.ui.backups.keeper import Keeper
 from sanad.ui.icons import Icons
 from sanad.ui.refresh import Refresh
 from sanad.ui.tasks import Tasks
@@ -82,6 +84,8 @@ class Guide:
 class Desk(Look):
     """An open office, the words of its guide, and its case-study form.
 
+    ``tasks`` is the thread of what somebody waits for, ``background`` that of long work: backups and checks.
+    ``person`` sits at the desk; nobody as long as the office has no accounts.
     ``today`` reads the clock each time, as a window may stay open over midnight.
     """
 
@@ -90,9 +94,16 @@ class Desk(Look):
     guide: Guide
     form: "Form"
     tasks: Tasks
+    background: Tasks
     refresh: Refresh
+    keeper: Keeper
     screen: Screen
+    person: Person | None
     today: Callable[[], date]
+
+    def may(self, permission: Permission) -> bool:
+        """Whether whoever sits here is allowed that, so that screens offer nothing that would be refused."""
+        return self.person is None or self.person.may(permission)
 
     def money(self, money: Money) -> str:
         """An amount in the office's currency, without its sign."""

@@ -1,5 +1,7 @@
 """The window: the bar, the rail, and the page one is at. It only finds the way; pages do the work."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QStackedWidget, QWidget
@@ -17,14 +19,23 @@ SAID_FOR = 8000
 
 
 class MainWindow(QMainWindow):
-    """Painted before the data is open; ``open_desk`` fills it. ``settled`` says that the office itself was changed."""
+    """Painted before the data is open; ``open_desk`` fills it.
+
+    ``settled`` says that the office itself was changed, ``leaving`` that an open office is to be closed; the window
+    goes when it is let go. ``restore_wanted`` names a backup and its passphrase, ``undo_wanted`` asks for the data of
+    before the last one: both have the window made anew.
+    """
 
     settled = Signal()
+    leaving = Signal()
+    restore_wanted = Signal(Path, str)
+    undo_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self.desk: Desk | None = None
+        self._let_go = False
         self.setWindowTitle(look.words.text("program.name"))
         self.setWindowIcon(look.icons.icon("house", "accent", 32))
         self.resize(1366, 768)
@@ -37,7 +48,7 @@ class MainWindow(QMainWindow):
         self._opening = label(look.words.text("program.opening"), "hint")
         self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages.addWidget(self._opening)
-        self.bar.listen(self)
+        self.bar.listen(self.ground)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
         self._enable(on=False)
 
@@ -56,7 +67,9 @@ class MainWindow(QMainWindow):
         content.addWidget(self.pages, 1)
         body.addLayout(content, 1)
         whole.addLayout(body, 1)
-        self.setCentralWidget(desk)
+        self._layers = QStackedWidget()
+        self._layers.addWidget(desk)
+        self.setCentralWidget(self._layers)
 
     def _enable(self, *, on: bool) -> None:
         self.rail.setEnabled(on)
@@ -64,20 +77,42 @@ class MainWindow(QMainWindow):
 
     def show_alone(self, page: QWidget) -> None:
         """Show a page with which the rail has nothing to do yet, such as the first run's."""
+        self.uncover()
         self._enable(on=False)
         self._put(page)
+
+    def cover(self, page: QWidget) -> None:
+        """Lay a page over everything else; what is under it is neither seen, nor read aloud, nor reached by a key."""
+        self.uncover()
+        self._layers.addWidget(page)
+        self._layers.setCurrentWidget(page)
+
+    def uncover(self) -> None:
+        """Show what lies under the cover again."""
+        self._layers.setCurrentWidget(self.ground)
+        for page in [self._layers.widget(at) for at in range(1, self._layers.count())]:
+            if page is not None:
+                self._layers.removeWidget(page)
+                page.deleteLater()
+
+    def show_desk(self) -> None:
+        """Back to the pages of the office that is open."""
+        self._enable(on=True)
+        self.navigation.go(Place.TODAY)
 
     def open_desk(self, desk: Desk) -> None:
         """Fill the window with the pages of an open office."""
         from sanad.ui.navigation import Navigation  # the pages are not needed for the first paint
 
         self.desk = desk
+        self.uncover()
+        self.bar.show_person(desk.person)
         self.bar.office.setText(desk.office.name(desk.words.language))
         self.bar.show_day(desk.today())
         self._enable(on=True)
         self.navigation = Navigation(self, desk)
         desk.screen.turned.connect(self.bar.shared.setVisible)
-        QShortcut(QKeySequence("F8"), self, desk.screen.turn)
+        QShortcut(QKeySequence("F8"), self.ground, desk.screen.turn)
         self.navigation.go(Place.TODAY)
 
     def tell(self, text: str, tone: str = "") -> None:
@@ -132,10 +167,17 @@ class MainWindow(QMainWindow):
             self.bar.show_day(self.desk.today())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep what is typed; then the window may go."""
+        """Keep what is typed; the window of an open office stays until it is let go."""
         if self.desk is not None:
             self.navigation.keep()
-        event.accept()
+        event.setAccepted(self._let_go or self.desk is None)
+        if not event.isAccepted():
+            self.leaving.emit()
+
+    def let_go(self) -> None:
+        """Close the window whatever is under way."""
+        self._let_go = True
+        self.close()
 
     def _put(self, page: QWidget) -> None:
         if self.pages.indexOf(page) < 0:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from sanad import places
+from sanad.ui.backups.ways import BackupWays
 from sanad.ui.desk import Desk
 from sanad.ui.households.list_page import HouseholdsPage
 from sanad.ui.rail import Place
@@ -31,6 +32,10 @@ class Navigation(QObject):
         self.today = TodayPage(desk)
         self.households = HouseholdsPage(desk)
         self.household: HouseholdPage | None = None
+        self.backups = BackupWays(desk, self._show, self)
+        self.backups.printed.connect(self.preview)
+        self.backups.restore_wanted.connect(window.restore_wanted)
+        self.backups.undo_wanted.connect(window.undo_wanted)
         self.today.opened.connect(self.open_household)
         self.today.drafted.connect(self.open_draft)
         self.today.new_wanted.connect(self.new_household)
@@ -43,8 +48,8 @@ class Navigation(QObject):
         search.left.connect(self._leave_search)
         for page in (self.today, self.households):
             window.pages.addWidget(page)
-        QShortcut(QKeySequence("Ctrl+Shift+N"), window, self.new_household)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), window, lambda: self.go(Place.HELP))
+        QShortcut(QKeySequence("Ctrl+Shift+N"), window.ground, self.new_household)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), window.ground, lambda: self.go(Place.HELP))
 
     def go(self, place: Place) -> None:
         """Go to a place of the rail."""
@@ -57,6 +62,8 @@ class Navigation(QObject):
                 self._window.bar.search.clear()
                 self.households.look_for("")
                 self._show(self.households)
+            case Place.BACKUPS:
+                self.backups.go()
             case Place.SETTINGS:
                 self._settings()
             case Place.HELP:

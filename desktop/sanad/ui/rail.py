@@ -15,6 +15,7 @@ class Place(StrEnum):
 
     TODAY = "today"
     HOUSEHOLDS = "households"
+    BACKUPS = "backups"
     SETTINGS = "settings"
     HELP = "help"
 
@@ -22,6 +23,7 @@ class Place(StrEnum):
 _ICONS = {
     Place.TODAY: "calendar-days",
     Place.HOUSEHOLDS: "house",
+    Place.BACKUPS: "save",
     Place.SETTINGS: "settings",
     Place.HELP: "circle-question-mark",
 }

@@ -18,7 +18,7 @@ from sanad.ui.navigation import Navigation
 from sanad.ui.rail import Place
 
 if TYPE_CHECKING:
-    from sanad.services import Services
+    from sanad.services import Reference, Services
 
 SIZE = (1366, 768)
 """Pixels of the screens that stand in old offices."""
@@ -30,6 +30,7 @@ MEMBERS = 1
 """The tab on which a family's file shows its members."""
 
 Open = Callable[[], "Services"]
+OpenReference = Callable[[], "Reference"]
 
 
 class Camera:
@@ -138,12 +139,12 @@ class Camera:
         page.drop_draft()
 
 
-def photograph_demonstration(open_services: Open, folder: Path) -> None:
+def photograph_demonstration(open_services: Open, reference: OpenReference, folder: Path) -> None:
     """``today.png``, ``family.png`` and ``print.png`` in ``folder``, of the office that ``open_services`` opens."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     qInstallMessageHandler(_tell_all_but_the_harmless)
     try:
-        with photographed(open_services, Language.ARABIC, dark=False, folder=folder, prefix="") as camera:
+        with photographed(open_services, reference, Language.ARABIC, dark=False, folder=folder, prefix="") as camera:
             camera.demonstration()
     finally:
         qInstallMessageHandler(None)
@@ -156,11 +157,13 @@ def _tell_all_but_the_harmless(_kind: QtMsgType, _context: QMessageLogContext, s
 
 
 @contextmanager
-def photographed(open_services: Open, language: Language, *, dark: bool, folder: Path, prefix: str) -> Iterator[Camera]:
+def photographed(
+    open_services: Open, reference: OpenReference, language: Language, *, dark: bool, folder: Path, prefix: str
+) -> Iterator[Camera]:
     """A window in a language and look; what it remembers of itself is forgotten afterwards."""
     with TemporaryDirectory(prefix="sanad-memory-") as memory:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, memory)
-        program = Program(make_application(), open_services, Path(memory))
+        program = Program(make_application(), open_services, Path(memory), reference)
         program.memory.dark = dark
         program.wear(language)
         program.start()

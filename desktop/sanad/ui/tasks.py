@@ -17,21 +17,24 @@ Problems = tuple[Problem, ...]
 
 
 class Tasks(QObject):
-    """Runs calls one after another on a single thread, in the order they were asked for.
+    """Runs calls one after another on a single thread ``name``, in the order they were asked for.
 
     ``refused`` and ``broke`` tell the window of what no caller took: a refusal without a ``failed``, and every error
-    that is nobody's fault at the desk.
+    that is nobody's fault at the desk. ``denied`` tells of every refusal, whoever takes it.
     """
 
     refused = Signal(tuple)
+    denied = Signal(tuple)
     broke = Signal(object)
     idle = Signal()
 
     _ended = Signal(object, object, object)
     _moved = Signal(object, int, int)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, name: str = "file") -> None:
         super().__init__(parent)
+        self._name = name
+        self._under_way: set[Future[Any]] = set()
         self._waiting = 0
         self._closed = False
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -41,7 +44,12 @@ class Tasks(QObject):
     def _thread(self) -> "ThreadPoolExecutor":
         from concurrent.futures import ThreadPoolExecutor  # nothing is asked for before the first paint
 
-        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="file")
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix=self._name)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more is taken on; long work that asks for it stops then."""
+        return self._closed
 
     @property
     def busy(self) -> bool:
@@ -67,12 +75,21 @@ class Tasks(QObject):
             future = self._thread.submit(call)
         else:
             future = self._thread.submit(call, lambda part, whole: self._moved.emit(progress, part, whole))
+        self._under_way.add(future)
+        future.add_done_callback(self._under_way.discard)
         future.add_done_callback(lambda ended: self._ended.emit(ended, done, failed))
 
-    def close(self) -> None:
-        """Wait until everything that was asked for is done. Nothing is cut off, and nothing more is taken on."""
+    def close(self, within: float | None = None) -> bool:
+        """Wait until everything that was asked for is done, or for so many seconds; whether it is.
+
+        Nothing is cut off, and nothing more is taken on.
+        """
+        from concurrent.futures import wait
+
         self._closed = True
-        self._thread.shutdown(wait=True)
+        left = wait(set(self._under_way), within).not_done
+        self._thread.shutdown(wait=not left)
+        return not left
 
     def _deliver(self, ended: "Future[Any]", done: Callable[[Any], None] | None, failed: Any) -> None:
         self._waiting -= 1
@@ -81,6 +98,7 @@ class Tasks(QObject):
             if done is not None and _alive(done):
                 done(ended.result())
         elif isinstance(error, Refused):
+            self.denied.emit(error.problems)
             if failed is None:
                 self.refused.emit(error.problems)
             elif _alive(failed):

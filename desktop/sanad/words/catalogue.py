@@ -8,6 +8,7 @@ from gettext import GNUTranslations
 from pathlib import Path
 
 from sanad.domain.errors import Bug, Problem
+from sanad.domain.health import Ago, Fact, Size
 from sanad.domain.money import Currency, Money, half_up
 from sanad.domain.office import Digits
 from sanad.domain.text import Text
@@ -53,6 +54,10 @@ class Words:
     def problem(self, problem: Problem) -> str:
         """What is wrong and what is expected, as one sentence."""
         return self.text(f"problem.{problem.code}", **problem.values)
+
+    def fact(self, fact: Fact) -> str:
+        """How something stands, as one sentence."""
+        return self.text(f"fact.{fact.name}.{fact.state}", **fact.values)
 
     def digits_shown(self, text: str) -> str:
         """The text with its digits in the office's kind."""
@@ -106,6 +111,25 @@ class Words:
         name = self.text(f"hijri_month.{month}")
         return f"{weekday} {self.digits_shown(f'{number} {name} {year}')} · {self.date(day)}"
 
+    def since(self, at: datetime.datetime, on: datetime.date) -> str:
+        """How long ago a moment was on a day, by the clock on the wall: today 18:52, yesterday 18:52, 9 days ago."""
+        local = at.astimezone()
+        days = (on - local.date()).days
+        time = self.digits_shown(f"{local:%H:%M}")
+        if days in (0, 1):
+            return self.text("since.today" if days == 0 else "since.yesterday", time=time)
+        if days < 0:
+            return self._shown(local)
+        return self.count("since.days", days, date=self.date(local.date()))
+
+    def size(self, size: int) -> str:
+        """So many bytes as one reads them on a drive: 850 MB, 14.2 GB."""
+        if size >= 10**9:
+            return self.text("size.gb", n=self.digits_shown(f"{size / 10**9:,.1f}"))
+        if size >= 10**6:
+            return self.text("size.mb", n=self.number(size // 10**6))
+        return self.text("size.kb", n=self.number(-(-size // 1000)))
+
     def month(self, month: str) -> str:
         """``2026-11`` as ``نوفمبر 2026``."""
         year, _, number = month.partition("-")
@@ -130,8 +154,12 @@ class Words:
                 return self.choice(_WORD.sub("_", type(value).__name__).lower(), str(value.value))
             case bool():
                 return self.choice("yes_no", "yes" if value else "no")
+            case Size():
+                return self.size(value)
             case int():
                 return self.number(value)
+            case Ago():
+                return self.since(value.at, value.on)
             case datetime.datetime():
                 return f"{self.date(value)} {self.digits_shown(f'{value:%H:%M}')}"
             case datetime.date():

@@ -1,0 +1,87 @@
+"""How the data folder stands: facts that are told in the window and by the doctor, each with how much care it wants."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+SCARCE = 500 * 1000 * 1000
+"""Bytes; with less free room the disk is nearly full, as it is with less than three times the data file."""
+
+_FIXED_SQLITE = (((3, 44, 6), (3, 45)), ((3, 50, 7), (3, 51)), ((3, 51, 3), (3, 52)))
+"""Branches of SQLite into which the mending of its write-ahead log went, each from one version to before another."""
+_MENDED_SQLITE = (3, 53)
+
+
+class Standing(StrEnum):
+    """How much care a fact wants: none, some soon, or at once."""
+
+    FINE = "fine"
+    CARE = "care"
+    STOP = "stop"
+
+
+class Size(int):
+    """So many bytes, read as one reads the room of a drive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ago:
+    """A moment, told by how long before a day it was."""
+
+    at: datetime
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that is so. Its title is ``fact.<name>``, its words ``fact.<name>.<state>``, filled with ``values``."""
+
+    name: str
+    state: str
+    standing: Standing
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What was measured of an open data folder. Sizes are in bytes.
+
+    ``own_size`` is that of the backups beside the data; ``numbers`` the last number of each series;
+    ``journal_head`` the seal of the last of ``journal_entries``, written at ``last_at``; ``set_back`` tells that the
+    clock now stands before that, ``failing`` that the disk lost a write since the folder was opened.
+    """
+
+    now: datetime
+    folder: str
+    data_size: int
+    own_size: int
+    free: int
+    sqlite: str
+    numbers: Mapping[str, int]
+    journal_entries: int
+    journal_head: str
+    last_at: datetime | None
+    set_back: bool
+    failing: bool
+
+    @property
+    def wanted(self) -> int:
+        """Bytes that should be free."""
+        return max(SCARCE, 3 * self.data_size)
+
+
+def last_number(numbers: Mapping[str, int], series: str) -> str:
+    """The last number of a series by year, as it is printed: ``2026-000042``; empty before the first.
+
+    ``numbers`` is the last number drawn, by series and year: ``receipt-2026``.
+    """
+    years = {name.rpartition("-")[2]: last for name, last in numbers.items() if name.startswith(f"{series}-")}
+    return f"{max(years)}-{years[max(years)]:06}" if years else ""
+
+
+def is_mended(sqlite: str) -> bool:
+    """Whether a version of SQLite is free of the fault by which two writers could damage a write-ahead log."""
+    version = tuple(int(part) for part in re.findall(r"\d+", sqlite)[:3])
+    return version >= _MENDED_SQLITE or any(first <= version < end for first, end in _FIXED_SQLITE)

@@ -1,0 +1,53 @@
+"""What can be measured of an open data folder without looking through it: sizes, room, last numbers, journal head."""
+
+import contextlib
+import shutil
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+
+from sanad.domain.health import Condition
+from sanad.store.folder import DataFolder
+from sanad.store.journal import Journal
+from sanad.store.numbers import Numbers
+from sanad.store.tables import journal
+
+SLACK = timedelta(minutes=5)
+"""How far the machine's clock may step back between two acts: less is a time service at work, more is a wrong clock."""
+
+
+def is_set_back(now: datetime, last_at: datetime | None) -> bool:
+    """Whether the clock stands so far before the last entry of the journal that it must be wrong."""
+    return last_at is not None and now < last_at - SLACK
+
+
+def measure(connection: Connection, folder: DataFolder, now: datetime, *, failing: bool) -> Condition:
+    """The condition of a folder, as quickly as a screen wants it."""
+    last = Journal(connection).last()
+    last_at = None if last is None else last.at
+    return Condition(
+        now=now,
+        folder=str(folder.path),
+        data_size=_size(folder.set),
+        own_size=_size(folder.backups.glob("*.age")),
+        free=shutil.disk_usage(folder.path).free,
+        sqlite=sqlite3.sqlite_version,
+        numbers=Numbers(connection).last(),
+        journal_entries=connection.execute(select(func.count()).select_from(journal)).scalar_one(),
+        journal_head=Journal(connection).head(),
+        last_at=last_at,
+        set_back=is_set_back(now, last_at),
+        failing=failing,
+    )
+
+
+def _size(files: Iterable[Path]) -> int:
+    """Bytes of the files that are there."""
+    total = 0
+    for file in files:
+        with contextlib.suppress(OSError):  # gone since it was listed, or none of the set
+            total += file.stat().st_size
+    return total

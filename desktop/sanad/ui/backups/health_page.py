@@ -1,0 +1,150 @@
+"""How the data folder stands, and the doctor with every check's verdict."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+
+from sanad.domain.health import Fact
+from sanad.domain.listing import CheckLine
+from sanad.ui.backups.progress import Work
+from sanad.ui.backups.telling import FactRow, dot
+from sanad.ui.desk import Desk
+from sanad.ui.tasks import Problems
+from sanad.ui.widgets.buttons import KeyButton, button
+from sanad.ui.widgets.frames import Notice, card, column, emptied, row
+from sanad.ui.widgets.labels import chip, divider, label
+from sanad.words.catalogue import Words
+
+TOLD = 3
+"""Problems told of one check; the rest are counted."""
+
+
+class HealthPage(QWidget):
+    """``left`` goes back; ``restore_wanted`` asks for the page that puts a backup back."""
+
+    left = Signal()
+    restore_wanted = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        whole = column(self, spacing=12)
+        whole.setContentsMargins(16, 12, 16, 12)
+        whole.addLayout(self._head())
+        self._told = column(spacing=8)
+        whole.addLayout(self._told)
+        area = QScrollArea()
+        area.setObjectName("desk")
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        body = row(inner, spacing=16)
+        area.setWidget(inner)
+        whole.addWidget(area, 1)
+        self._facts: dict[str, FactRow] = {}
+        facts, self._list = card(spacing=8)
+        checks = self._checks()
+        for part, share in ((facts, 58), (checks, 42)):
+            held = column(spacing=0)
+            held.addWidget(part)
+            held.addStretch(1)
+            body.addLayout(held, share)
+        desk.keeper.looked.connect(self._tell)
+        QShortcut(QKeySequence("Esc"), self, self.left.emit)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look anew how the folder stands."""
+        super().showEvent(event)
+        self._tell(self._desk.keeper.facts)
+        self._desk.keeper.look()
+        self.check.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _head(self) -> QHBoxLayout:
+        text = self._desk.words.text
+        head = row()
+        back = button(text("restore.back"), icon=self._desk.icons.icon("arrow-left"))
+        back.setToolTip(f"{back.text()} (Esc)")
+        back.clicked.connect(self.left)
+        head.addWidget(back)
+        head.addWidget(label(text("health.title"), "page"))
+        head.addStretch(1)
+        self.check = KeyButton(text("health.check"), "F5", "main")
+        self.check.clicked.connect(self.run)
+        head.addWidget(self.check)
+        return head
+
+    def _checks(self) -> QFrame:
+        text = self._desk.words.text
+        made, inner = card(spacing=8)
+        inner.addWidget(label(text("health.checks"), "strong"))
+        self._said = label(text("health.not_checked"), "soft", wraps=True)
+        inner.addWidget(self._said)
+        self.work = Work(self._desk, "")
+        self.work.stop.hide()  # a look is soon over, and half of one tells nothing
+        self.work.hide()
+        inner.addWidget(self.work)
+        self.verdicts = column(spacing=6)
+        inner.addLayout(self.verdicts)
+        return made
+
+    def run(self) -> None:
+        """Have the doctor look at everything."""
+        self.check.setEnabled(False)
+        emptied(self._told)
+        emptied(self.verdicts)
+        self._said.hide()
+        self.work.begin(self._desk.words.text("health.checking"))
+        self._desk.background.run(self._desk.services.health.checks, self._checked, self._failed)
+
+    def _tell(self, facts: tuple[Fact, ...]) -> None:
+        for fact in facts:
+            if fact.name not in self._facts:
+                if self._facts:
+                    self._list.addWidget(divider())
+                self._facts[fact.name] = FactRow(self._desk.words, fact.name)
+                self._list.addWidget(self._facts[fact.name])
+            self._facts[fact.name].tell(fact)
+
+    def _checked(self, lines: tuple[CheckLine, ...]) -> None:
+        self._rest()
+        words = self._desk.words
+        bad = sum(not line.ok for line in lines)
+        self._said.setText(words.text("health.damage") if bad else words.text("health.all_fine"))
+        self._said.show()
+        for line in lines:
+            self.verdicts.addWidget(Verdict(words, line))
+        if bad:
+            told = Notice(words.text("health.restore"), "stop")
+            told.offer(words.text("restore.open"), self.restore_wanted.emit)
+            self._told.addWidget(told)
+
+    def _failed(self, problems: Problems) -> None:
+        self._rest()
+        for problem in problems:
+            self._told.addWidget(Notice(self._desk.problem(problem), "stop"))
+
+    def _rest(self) -> None:
+        self.work.hide()
+        self.check.setEnabled(True)
+        self.check.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class Verdict(QWidget):
+    """One check of the doctor: its name, and whether it found anything."""
+
+    def __init__(self, words: Words, line: CheckLine) -> None:
+        super().__init__()
+        inner = row(self, spacing=12)
+        inner.addWidget(dot("" if line.ok else "stop"), alignment=Qt.AlignmentFlag.AlignVCenter)
+        texts = column(spacing=2)
+        name = words.text(f"check.{line.name}", **line.values)
+        texts.addWidget(label(name, "" if line.ok else "strong", wraps=True))
+        told = [words.problem(problem) for problem in line.problems[:TOLD]]
+        if rest := len(line.problems) - len(told):
+            told.append(words.text("doctor.more", count=rest))
+        if told:
+            texts.addWidget(label("\n".join(told), "problem", wraps=True))
+        inner.addLayout(texts, 1)
+        said = words.text("health.fine" if line.ok else "health.found")
+        inner.addWidget(chip(said, "accent" if line.ok else "stop"), alignment=Qt.AlignmentFlag.AlignTop)
+        self.setAccessibleName(f"{name}: {said}")

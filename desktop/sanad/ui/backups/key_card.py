@@ -1,0 +1,109 @@
+"""The office key: its recovery sheet printed, its passphrase changed."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from sanad.domain.changes import Done
+from sanad.domain.errors import Refused
+from sanad.ui.desk import Desk
+from sanad.ui.fields.secret import SecretBox
+from sanad.ui.widgets.buttons import button
+from sanad.ui.widgets.frames import Notice, column, emptied
+from sanad.ui.widgets.inline_form import InlineForm
+from sanad.ui.widgets.labels import label
+
+SHEET = "recovery-sheet"
+"""The name offered for the file of the sheet."""
+
+
+class KeyCard(QFrame):
+    """``printed`` hands over a paper to be looked at and printed, with a name for its file."""
+
+    printed = Signal(bytes, str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setProperty("role", "card")
+        text = desk.words.text
+        inner = column(self, margins=16, spacing=8)
+        inner.addWidget(label(text("key.title"), "strong"))
+        self._said = label("", "soft", wraps=True)
+        inner.addWidget(self._said)
+        self._told = column(spacing=8)
+        inner.addLayout(self._told)
+        self._asked = column(spacing=8)
+        inner.addLayout(self._asked)
+        self.sheet = button(text("key.sheet"), icon=desk.icons.icon("printer"))
+        self.sheet.clicked.connect(self.ask_for_sheet)
+        self.change = button(text("key.change"), icon=desk.icons.icon("key-round"))
+        self.change.clicked.connect(self.ask_for_change)
+        for each in (self.sheet, self.change):
+            inner.addWidget(each)
+        self.show_key(there=False)
+
+    def show_key(self, *, there: bool) -> None:
+        """Tell what opens the backups, and offer what can be done with the key."""
+        self._said.setText(self._desk.words.text("key.there" if there else "key.none"))
+        for each in (self.sheet, self.change):
+            each.setVisible(there)
+
+    def remind(self, passphrase: str) -> None:
+        """The key was just made: have its sheet printed now, while the passphrase is known."""
+        emptied(self._told)
+        notice = Notice(self._desk.words.text("key.print_now"), "amber")
+        notice.offer(self._desk.words.text("key.sheet"), lambda: self._print(passphrase))
+        self._told.addWidget(notice)
+
+    def ask_for_sheet(self) -> None:
+        """Ask for the passphrase, then show the sheet."""
+        form = self._open("key.sheet.show")
+        box = form.ask("", "key.passphrase", SecretBox(self._desk))
+        form.on_record(lambda: self._sheet_of(box.text()), self._show)
+        form.begin()
+
+    def ask_for_change(self) -> None:
+        """Ask for the passphrase of now, and twice for the new one."""
+        form = self._open("key.change.record")
+        old = form.ask("old", "key.old", SecretBox(self._desk))
+        new = form.ask("passphrase", "key.new", SecretBox(self._desk))
+        again = form.ask("again", "key.again", SecretBox(self._desk))
+        backups = self._desk.services.backups
+
+        def call() -> Callable[[], Done[str]]:
+            said = old.text(), new.text(), again.text()
+
+            def change() -> Done[str]:
+                if said[1] != said[2]:
+                    raise Refused.because("backup.passphrases_differ", "again")
+                return backups.change_passphrase(said[0], said[1])
+
+            return change
+
+        form.on_record(call, self._changed)
+        form.begin()
+
+    def _open(self, action: str) -> InlineForm:
+        emptied(self._asked)
+        form = InlineForm(self._desk, self._desk.words.text(action), columns=1)
+        form.left.connect(lambda: emptied(self._asked))
+        self._asked.addWidget(form)
+        return form
+
+    def _sheet_of(self, passphrase: str) -> Callable[[], bytes]:
+        services, on = self._desk.services, self._desk.today()
+        return lambda: services.papers.recovery_sheet(services.backups.recovery_key(passphrase), on)
+
+    def _print(self, passphrase: str) -> None:
+        self._desk.tasks.run(self._sheet_of(passphrase), self._show)
+
+    def _show(self, pdf: bytes) -> None:
+        emptied(self._asked)
+        self.printed.emit(pdf, SHEET)
+
+    def _changed(self, done: Done[str]) -> None:
+        emptied(self._asked)
+        self._desk.refresh.changed.emit(done.changes)
+        self._told.addWidget(Notice(self._desk.words.text("key.changed")))

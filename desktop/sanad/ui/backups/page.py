@@ -1,0 +1,161 @@
+"""Backups: how things stand, the one big action, and the way to everything else that keeps the data."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from sanad.domain.backup import Undoable
+from sanad.domain.health import Ago, Fact, Standing
+from sanad.ui.backups.carry import Carry
+from sanad.ui.backups.key_card import KeyCard
+from sanad.ui.backups.telling import FactRow
+from sanad.ui.desk import Desk
+from sanad.ui.widgets.buttons import KeyButton, button
+from sanad.ui.widgets.frames import Notice, card, column, emptied, row
+from sanad.ui.widgets.labels import divider, isolated, label
+
+PULSE = 2000
+"""Milliseconds between two looks at which drives are plugged in, while the page is seen."""
+FACTS = ("backup", "own_backup", "changes")
+"""What the first card tells."""
+
+
+class BackupsPage(QWidget):
+    """``restore_wanted`` and ``health_wanted`` ask for the pages of those, ``undo_wanted`` to undo the last restore."""
+
+    restore_wanted = Signal()
+    health_wanted = Signal()
+    undo_wanted = Signal()
+    printed = Signal(bytes, str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        text = desk.words.text
+        whole = column(self, spacing=12)
+        whole.setContentsMargins(16, 12, 16, 12)
+        head = row()
+        head.addWidget(label(text("rail.backups"), "page"))
+        head.addStretch(1)
+        whole.addLayout(head)
+        area = QScrollArea()
+        area.setObjectName("desk")
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        body = row(inner, spacing=16)
+        area.setWidget(inner)
+        whole.addWidget(area, 1)
+        wide, narrow = column(spacing=16), column(spacing=16)
+        body.addLayout(wide, 65)
+        body.addLayout(narrow, 35)
+        wide.addWidget(self._standing())
+        self.carry = Carry(desk)
+        wide.addWidget(self.carry)
+        wide.addStretch(1)
+        self.key = KeyCard(desk)
+        self.key.printed.connect(self.printed)
+        narrow.addWidget(self.key)
+        narrow.addWidget(self._restore())
+        narrow.addWidget(self._health())
+        narrow.addStretch(1)
+        self.carry.made.connect(self._made)
+        desk.keeper.looked.connect(self._tell)
+        self._pulse = QTimer(self)
+        self._pulse.setInterval(PULSE)
+        self._pulse.timeout.connect(self._look_for_drives)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to look for drives."""
+        super().showEvent(event)
+        self._tell(self._desk.keeper.facts)
+        self._look_for_drives()
+        self._look_for_undo()
+        self._pulse.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody sees which drives there are."""
+        super().hideEvent(event)
+        self._pulse.stop()
+
+    def _look_for_drives(self) -> None:
+        if not self._desk.background.busy:
+            self._desk.background.run(self._desk.services.backups.drives, self.carry.places.show_drives)
+
+    def _standing(self) -> QFrame:
+        made, inner = card(spacing=12)
+        inner.setContentsMargins(24, 20, 24, 20)
+        self._facts = {name: FactRow(self._desk.words, name) for name in FACTS}
+        for number, each in enumerate(self._facts.values()):
+            if number:
+                inner.addWidget(divider())
+            inner.addWidget(each)
+        return made
+
+    def _restore(self) -> QFrame:
+        made, inner = self._way("restore", "history", "Ctrl+R", self.restore_wanted.emit)
+        self._undo = column(spacing=8)
+        inner.insertLayout(2, self._undo)
+        return made
+
+    def _health(self) -> QFrame:
+        made, inner = self._way("health", "heart-pulse", "Ctrl+H", self.health_wanted.emit)
+        self._cares = column(spacing=6)
+        inner.insertLayout(2, self._cares)
+        return made
+
+    def _way(self, key: str, icon: str, keys: str, go: Callable[[], None]) -> tuple[QFrame, QVBoxLayout]:
+        text = self._desk.words.text
+        made, inner = card(spacing=8)
+        head = row(spacing=8)
+        picture = label()
+        picture.setPixmap(self._desk.icons.icon(icon, "accent", 18).pixmap(18, 18))
+        head.addWidget(picture)
+        head.addWidget(label(text(f"{key}.title"), "strong"))
+        head.addStretch(1)
+        inner.addLayout(head)
+        inner.addWidget(label(text(f"{key}.text"), "soft", wraps=True))
+        opens = KeyButton(text(f"{key}.open"), keys)
+        opens.clicked.connect(go)
+        inner.addWidget(opens, alignment=Qt.AlignmentFlag.AlignLeading)
+        return made, inner
+
+    def _tell(self, facts: tuple[Fact, ...]) -> None:
+        for fact in facts:
+            if fact.name in self._facts:
+                self._facts[fact.name].tell(fact)
+            if fact.name == "backup":
+                there = fact.state != "no_key"
+                self.key.show_key(there=there)
+                self.carry.show_key(there=there)
+        emptied(self._cares)
+        cares = [fact for fact in facts if fact.name not in FACTS and fact.standing is not Standing.FINE]
+        for fact in cares:
+            made = FactRow(self._desk.words, fact.name)
+            made.tell(fact)
+            self._cares.addWidget(made)
+
+    def _look_for_undo(self) -> None:
+        services = self._desk.services
+        self._desk.tasks.run(lambda: services.restores.undoable(services.folder), self._offer_undo)
+
+    def _offer_undo(self, found: Undoable | None) -> None:
+        emptied(self._undo)
+        if found is None:
+            return
+        words = self._desk.words
+        on = self._desk.today()
+        told = Notice(words.text("undo.offered", name=isolated(found.backup), ago=Ago(found.at, on)), "amber")
+        self._undo.addWidget(told)
+        again = button(words.text("undo.open"), icon=self._desk.icons.icon("undo-2"))
+        again.clicked.connect(self.undo_wanted)
+        if found.since:
+            self._undo.addWidget(label(words.text("undo.since", entries=found.since), "problem", wraps=True))
+        self._undo.addWidget(again, alignment=Qt.AlignmentFlag.AlignLeading)
+
+    def _made(self, passphrase: str) -> None:
+        self._desk.keeper.look()
+        if passphrase:
+            self.key.remind(passphrase)
