@@ -54,10 +54,14 @@ def build(
     ``who`` sits at the desk; the name under which the person is signed in to the machine unless said.
     Without a data folder, the office's own guides are read from ``packs``, where that is named.
     ``credentials`` sign somebody in where the office has accounts; ``steady`` counts the seconds that wrong ones wait.
+    They also open the folder, where it is encrypted. There the recovery code may stand for the password: it opens the
+    folder for :meth:`Staff.recover`, and signs nobody in.
 
     Raises:
-        Refused: a guide, form or font is not as it was shipped; another process holds the folder; its file is missing,
-            foreign, damaged, or of a newer program; it cannot be written; the disk is full.
+        Refused: a guide, form or font is not as it was shipped; another process holds the folder; it is encrypted and
+            nobody said who he is (``data.sign_in_needed``), or what he said is not right (``staff.wrong``,
+            ``staff.wait``); its file is missing, foreign, damaged, or of a newer program; it cannot be written; the
+            disk is full.
     """
     refuse_changed(places.shipped())
     if data_folder is None:
@@ -101,7 +105,7 @@ def _on_data(
         opened.callback(store.close)
         session = Session(store=store)
         staff = Staff(store=store, session=session, rules=PasswordRules(places.common_passwords()), steady=steady)
-        if credentials is not None and staff.needed():
+        if credentials is not None and staff.needed() and not store.keys.by_code:
             staff.sign_in(credentials.user, credentials.password)
         policies = OfficePolicies(places.policies(), store=store, session=session, own=places.own_policies(folder))
         papers = OfficePapers(

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -72,6 +73,7 @@ class Staff:
         assert person is not None, "nobody proves a password that nobody has"  # noqa: S101
         self._session.sit(person, row)
         self._store.tell(SIGN_IN, self._door.about(user, person))
+        self._keep_slots()
         return person
 
     @open_to_all
@@ -100,11 +102,13 @@ class Staff:
         from sanad.store.staff import CODE, said_of
 
         code = _new_code()
-        with self._store.operation("staff.begin", key=str(uuid4()), said=(user, name)) as act:
+        with ExitStack() as slots, self._store.operation("staff.begin", key=str(uuid4()), said=(user, name)) as act:
             if act.staff.begun():
                 raise Refused.because("staff.begun")
             person = Person(str(uuid4()), cleaned(user), cleaned(name), Role.MANAGER)
             self._refuse_unsound(act, person, password)
+            slots.enter_context(self._store.keys.giving(person.user, password))
+            slots.enter_context(self._store.keys.giving_code(code))
             kept = passwords.kept(as_meant(password))
             act.staff.add(person, kept)
             act.drafts.hand_over(person.user)
@@ -124,13 +128,14 @@ class Staff:
         from sanad.store import passwords
         from sanad.store.staff import said_of
 
-        with self._store.operation("staff.add", key=key, said=(user, name, role)) as act:
+        with ExitStack() as slots, self._store.operation("staff.add", key=key, said=(user, name, role)) as act:
             if act.earlier is not None:
                 return act.repeated(act.staff.get(act.earlier), _CHANGES)
             if not act.staff.begun():
                 raise Refused.because("staff.begin_first")
             person = Person(str(uuid4()), cleaned(user), cleaned(name), role)
             self._refuse_unsound(act, person, password)
+            slots.enter_context(self._store.keys.giving(person.user, password))
             kept = passwords.kept(as_meant(password))
             act.staff.add(person, kept)
             return act.done(person, person.id, _CHANGES, after=said_of(person, kept))
@@ -162,11 +167,13 @@ class Staff:
         """
         if not (why := cleaned(why)):
             raise Refused.because("staff.why_missing", "why")
-        return self._change("staff.disable", id, lambda person: replace(person, active=False), why=why)
+        done = self._change("staff.disable", id, lambda person: replace(person, active=False), why=why)
+        self._keep_slots()
+        return done
 
     @needs(Permission.MANAGE_STAFF)
     def enable(self, id: str) -> Done[Person]:  # noqa: A002  # the word of the domain
-        """Open an account again, with the role and password it had."""
+        """Open an account again, with the role it had, and the password; encrypted data it opens only with a new one."""
         return self._change("staff.enable", id, lambda person: replace(person, active=True))
 
     @needs(Permission.MANAGE_STAFF)
@@ -214,8 +221,10 @@ class Staff:
         self._door.attempt(user, person, lambda: passwords.is_right(typed, kept_code), "staff.code_wrong")
         assert person is not None, "the code is only good for a manager"  # noqa: S101
         next_code = _new_code()
-        with self._store.operation("staff.recover", key=str(uuid4()), said=user) as act:
+        with ExitStack() as slots, self._store.operation("staff.recover", key=str(uuid4()), said=user) as act:
             self._refuse_unsound(act, person, new_password)
+            slots.enter_context(self._store.keys.giving(person.user, new_password))
+            slots.enter_context(self._store.keys.giving_code(next_code))
             kept = passwords.kept(as_meant(new_password))
             act.staff.write(person, kept)
             told = {**said_of(person, kept), CODE: passwords.kept(next_code)}
@@ -232,9 +241,11 @@ class Staff:
         from sanad.store.staff import CODE
 
         code = _new_code()
-        with self._store.operation("staff.new_recovery_code", key=str(uuid4()), said=None) as act:
+        name = "staff.new_recovery_code"
+        with ExitStack() as slots, self._store.operation(name, key=str(uuid4()), said=None) as act:
             if not act.staff.begun():
                 raise Refused.because("staff.begin_first")
+            slots.enter_context(self._store.keys.giving_code(code))
             return act.done(_spaced(code), "", _CHANGES, after={CODE: passwords.kept(code)})
 
     # ------------------------------------------------------------ below
@@ -246,16 +257,25 @@ class Staff:
         from sanad.store.staff import said_of
 
         said = (id_, why)
-        with self._store.operation(act_name, key=str(uuid4()), said=said) as act:
+        with ExitStack() as slots, self._store.operation(act_name, key=str(uuid4()), said=said) as act:
             before, kept = act.staff.get(id_), act.staff.password(id_)
             if not act.staff.agrees(id_):
                 raise Refused.because("staff.changed_outside")
             person = change(before)
             self._refuse_unsound(act, person, new)
+            if new is not None:
+                slots.enter_context(self._store.keys.giving(person.user, new))
             changed = kept if new is None else passwords.kept(as_meant(new))
             act.staff.write(person, changed)
             old = {name: value for name, value in said_of(before, kept).items() if name != "id"}
             return act.done(person, id_, _CHANGES, before=old, after=said_of(person, changed), why=why)
+
+    def _keep_slots(self) -> None:
+        """Have nobody but those who work here open the data, where they are encrypted."""
+        with self._store.reading() as records:
+            active = [person.user for person in records.staff.people() if person.active]
+        with suppress(Refused):  # a slot that cannot be dropped now is dropped at the next sign-in
+            self._store.keys.keep_only(active)
 
     def _refuse_unsound(self, act: "Operation", person: Person, password: str | None) -> None:
         """Every problem of what is about to be kept of a person."""

@@ -90,6 +90,8 @@ class Keyring:
     """
 
     def __init__(self, place: Path, key: bytes | None, slots: _Slots) -> None:
+        self.by_code = False
+        """Whether the recovery code opened it, and nobody's password: it is good for no more than a new password."""
         self._place = place
         self._key = key
         self._slots = slots
@@ -215,6 +217,7 @@ def unlock(place: Path, user: str, password: str) -> Keyring:
             for slot in tried:
                 keyring = copy.opened(place, _unwrapped(slot, spelt))
                 if keyring is not None:
+                    keyring.by_code = who == copy.slots.of_code
                     keyring._mend(slot)
                     return keyring
             if not tried:
@@ -318,7 +321,7 @@ def _stretched(spelt: bytes, salt: bytes) -> bytes:
 
 
 def _spelt(password: str) -> bytes:
-    return as_meant(password).strip().encode()
+    return as_meant(password).encode()
 
 
 def _spelt_code(code: str) -> bytes:
