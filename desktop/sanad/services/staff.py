@@ -173,7 +173,7 @@ class Staff:
 
     @needs(Permission.MANAGE_STAFF)
     def enable(self, id: str) -> Done[Person]:  # noqa: A002  # the word of the domain
-        """Open an account again, with the role it had, and the password; encrypted data it opens only with a new one."""
+        """Open an account again, with the role and password it had; encrypted data open only by a new password."""
         return self._change("staff.enable", id, lambda person: replace(person, active=True))
 
     @needs(Permission.MANAGE_STAFF)
