@@ -13,7 +13,7 @@ from sanad.domain.office import Digits, Language
 from sanad.ui.application import Program
 from sanad.ui.preview import PreviewPage
 from sanad.ui.rail import Place
-from sanad.ui.settings.page import SettingsPage
+from sanad.ui.settings.page import SettingsPage, Tab
 from sanad.ui.widgets.frames import Notice
 from tests.ui.conftest import BROKE, Open, press, settle
 
@@ -78,10 +78,11 @@ def test_the_settings_turn_the_whole_window(open_program: Open, sample: Sample, 
     settle(qtbot, program)
     page = program.window.pages.currentWidget()
     assert isinstance(page, SettingsPage)
-    assert page.form is not None
-    page.form.language.pick(Language.ENGLISH)
-    page.form.digits.pick(Digits.ARABIC)
-    page._say()
+    form = page.office.form
+    assert form is not None
+    form.language.pick(Language.ENGLISH)
+    form.digits.pick(Digits.ARABIC)
+    page.office.save()
     settle(qtbot, program)
     assert QApplication.layoutDirection() is Qt.LayoutDirection.LeftToRight
     assert program.window.rail.button(Place.TODAY).text() == "Today"
@@ -97,7 +98,8 @@ def test_the_dark_look_is_remembered_by_the_computer(open_program: Open, sample:
     settle(qtbot, program)
     page = program.window.pages.currentWidget()
     assert isinstance(page, SettingsPage)
-    page.look.setFocus()
+    page.show_tab(Tab.LOOK)
+    page.look.look.setFocus()
     press(Qt.Key.Key_Space)
     settle(qtbot, program)
     assert program.memory.dark

@@ -1,4 +1,4 @@
-"""The bar over everything: whose office it is, the one search field, the day in both calendars."""
+"""The bar over everything: whose office it is, the one search field, the day in both calendars, who is there."""
 
 from datetime import date
 
@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
+from sanad.domain.staff import Person
 from sanad.ui.desk import Look
+from sanad.ui.widgets.buttons import KeyButton
 from sanad.ui.widgets.frames import row
-from sanad.ui.widgets.labels import label
+from sanad.ui.widgets.labels import embedded, label
 
 
 class SearchField(QLineEdit):
@@ -70,10 +72,25 @@ class TopBar(QFrame):
         inner.addWidget(self.shared, alignment=Qt.AlignmentFlag.AlignVCenter)
         self.day = label("", "soft")
         inner.addWidget(self.day)
+        self.who = label("", "strong")
+        self.who.hide()
+        inner.addWidget(self.who)
+        self.lock = KeyButton(look.words.text("lock.lock"), "Ctrl+L")
+        self.lock.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.lock.hide()
+        inner.addWidget(self.lock)
 
     def show_day(self, day: date) -> None:
         """The day in full, in both calendars."""
         self.day.setText(self._look.words.day(day))
+
+    def show_person(self, person: Person | None) -> None:
+        """Who sits at the desk, and the button that covers it; neither as long as nobody has an account."""
+        self.who.setVisible(person is not None)
+        self.lock.setVisible(person is not None)
+        if person is not None:
+            self.who.setText(embedded(person.name))
+            self.who.setToolTip(self._look.words.choice("role", person.role))
 
     def listen(self, window: QWidget) -> None:
         """Have F3 and Ctrl+F reach the search field from anywhere in ``window``."""

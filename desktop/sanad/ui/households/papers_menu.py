@@ -80,7 +80,7 @@ class PapersMenu(QMenu):
             self._household, self._views, self._unsaved = household, views, unsaved
             self._fill()
 
-    def title(self, form: str) -> str:
+    def title_of(self, form: str) -> str:
         """How the guide calls a paper."""
         return self._titles.get(form, form)
 
@@ -122,7 +122,7 @@ class PapersMenu(QMenu):
 
     def _offer(self, menu: QMenu, paper: Paper) -> None:
         words = self._desk.words
-        title = self.title(paper.form)
+        title = self.title_of(paper.form)
         if paper.source is Source.VOUCHER:
             number = isolated(words.digits_shown(paper.number))
             title = words.text("print.numbered", title=title, number=number) if number else words.text("print.draft")

@@ -144,4 +144,4 @@ class Printing(QObject):
 
     def _file_name(self, form: str, number: str = "") -> str:
         own = self._family.study.household.file_number if self._family else ""
-        return f"{self.menu.title(form)} {number or own}".strip()
+        return f"{self.menu.title_of(form)} {number or own}".strip()

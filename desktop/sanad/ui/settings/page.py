@@ -1,18 +1,25 @@
-"""The office's own facts, changed where they can be seen; and the look of this window."""
+"""The settings: the office, its people, and this computer's window, each behind its tab."""
+
+from enum import IntEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
-from sanad.domain.changes import Done
-from sanad.domain.office import Office
 from sanad.ui.desk import Desk
-from sanad.ui.memory import Memory
-from sanad.ui.setup.office_form import OfficeForm
-from sanad.ui.setup.pick import Pick
-from sanad.ui.tasks import Problems
+from sanad.ui.form_view import Scrolled
+from sanad.ui.settings.look_page import LookPage
+from sanad.ui.settings.office_page import OfficePage
 from sanad.ui.widgets.buttons import KeyButton
-from sanad.ui.widgets.frames import card, column, row
+from sanad.ui.widgets.frames import column, row
 from sanad.ui.widgets.labels import label
+
+
+class Tab(IntEnum):
+    """The tabs, in their order."""
+
+    OFFICE = 0
+    LOOK = 1
 
 
 class SettingsPage(QWidget):
@@ -22,69 +29,41 @@ class SettingsPage(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk = desk
-        self._memory = Memory()
         text = desk.words.text
-        whole = column(self, spacing=12)
+        whole = column(self, spacing=8)
         whole.setContentsMargins(16, 12, 16, 12)
         head = row()
         head.addWidget(label(text("rail.settings"), "page"))
         head.addStretch(1)
         self._save = KeyButton(text("settings.save"), "Ctrl+S", "main")
-        self._save.clicked.connect(self._say)
         head.addWidget(self._save)
         whole.addLayout(head)
-        area = QScrollArea()
-        area.setObjectName("desk")
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        self._body = column(inner, spacing=16)
-        area.setWidget(inner)
-        whole.addWidget(area, 1)
-        self.form: OfficeForm | None = None
-        desk.tasks.run(desk.services.policies.list, self._ask)
+        self.office = OfficePage(desk, self._save)
+        self.look = LookPage(desk)
+        self.office.changed.connect(self.changed)
+        self.look.changed.connect(self.changed)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setAccessibleName(text("rail.settings"))
+        self._pages = QStackedWidget()
+        for tab, page in ((Tab.OFFICE, self.office), (Tab.LOOK, self.look)):
+            self.tabs.addTab(text(f"settings.tab.{tab.name.lower()}"))
+            area = Scrolled()
+            area.setObjectName("desk")
+            area.setWidget(page)
+            self._pages.addWidget(area)
+        whole.addWidget(self.tabs)
+        whole.addWidget(self._pages, 1)
+        self.tabs.currentChanged.connect(self.show_tab)
+        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            turn = QShortcut(QKeySequence(keys), self)
+            turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            turn.activated.connect(lambda step=step: self.show_tab((self.tabs.currentIndex() + step) % len(Tab)))
+        self.setFocusProxy(self.tabs)
 
-    def _ask(self, guides: "object") -> None:
-        text = self._desk.words.text
-        office, inner = card(spacing=16)
-        office.setMaximumWidth(760)
-        inner.setContentsMargins(24, 20, 24, 24)
-        inner.addWidget(label(text("settings.office"), "heading"))
-        self.form = OfficeForm(self._desk, guides)  # type: ignore[arg-type] # as the service hands them over
-        self.form.show_office(self._desk.office)
-        inner.addWidget(self.form)
-        self._body.addWidget(office)
-        look, inner = card(spacing=12)
-        look.setMaximumWidth(760)
-        inner.setContentsMargins(24, 20, 24, 24)
-        inner.addWidget(label(text("settings.look"), "heading"))
-        self.look = Pick([("light", text("settings.light")), ("dark", text("settings.dark"))])
-        self.look.setAccessibleName(text("settings.look"))
-        self.look.pick("dark" if self._memory.dark else "light")
-        self.look.picked.connect(self._turn_look)
-        inner.addWidget(self.look)
-        inner.addWidget(label(text("settings.shared_hint"), "hint", wraps=True))
-        self._body.addWidget(look)
-        self._body.addStretch(1)
-
-    def _turn_look(self, value: str) -> None:
-        self._memory.dark = value == "dark"
-        self.changed.emit()
-
-    def _say(self) -> None:
-        if self.form is None:
-            return
-        self._save.setEnabled(False)
-        office, offices = self.form.office(), self._desk.services.offices
-        self._desk.tasks.run(lambda: offices.set_up(office), self._set_up, self._refused)
-
-    def _set_up(self, done: Done[Office]) -> None:
-        self._save.setEnabled(True)
-        self._desk.refresh.changed.emit(done.changes)
-        self.changed.emit()
-
-    def _refused(self, problems: Problems) -> None:
-        self._save.setEnabled(True)
-        if self.form is not None:
-            self.form.show_problems(problems)
+    def show_tab(self, tab: int) -> None:
+        """Turn to a tab."""
+        self.tabs.setCurrentIndex(tab)
+        self._pages.setCurrentIndex(tab)
+        self._save.setVisible(tab == Tab.OFFICE)

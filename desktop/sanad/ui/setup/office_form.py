@@ -1,4 +1,4 @@
-"""The questions about the office: its guide, names, phone, language and digits."""
+"""The questions about the office: its guide, names, phone, account, language and digits."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from sanad.domain.assessment import Text
-from sanad.domain.errors import Problem
+from sanad.domain.errors import Problem, Refused
+from sanad.domain.iban import grouped
 from sanad.domain.money import Currency
 from sanad.domain.office import Digits, Language, Office
 from sanad.ui.desk import Look
@@ -40,7 +41,8 @@ class OfficeForm(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         self._wrong: dict[str, tuple[QWidget, QLabel]] = {}
-        self.guide = Pick([(id_, title.in_(words.language)) for id_, title, _currency in guides], one_a_line=True)
+        titles = [(id_, title.in_(words.language)) for id_, title, _currency in guides]
+        self.guide = Pick(titles, one_a_line=True, picked=False)
         self.language = Pick([(each.value, words.choice("language", each)) for each in Language])
         self.digits = Pick([(Digits.WESTERN.value, "123"), (Digits.ARABIC.value, "١٢٣")])
         self.name_ar = _line(right_to_left=True)
@@ -48,14 +50,16 @@ class OfficeForm(QWidget):
         self.committee_ar = _line(right_to_left=True)
         self.committee_en = _line(right_to_left=False)
         self.phone = NumberBox(words, role="box")
+        self.iban = LineBox(left_to_right=True, role="box")
         self._ask("policy", "office.guide", self.guide, 0, 0, 2)
         self._ask("name_ar", "office.name_ar", self.name_ar, 1, 0)
         self._ask("name_en", "office.name_en", self.name_en, 1, 1)
         self._ask("committee_ar", "office.committee_ar", self.committee_ar, 2, 0)
         self._ask("committee_en", "office.committee_en", self.committee_en, 2, 1)
         self._ask("phone", "office.phone", self.phone, 3, 0)
-        self._ask("digits", "office.digits", self.digits, 3, 1)
+        self._ask("iban", "office.iban", self.iban, 3, 1)
         self._ask("language", "office.language", self.language, 4, 0)
+        self._ask("digits", "office.digits", self.digits, 4, 1)
         self.language.picked.connect(self.language_turned)
 
     def show_office(self, office: Office) -> None:
@@ -68,10 +72,32 @@ class OfficeForm(QWidget):
         self.committee_ar.show_text(office.committee_ar)
         self.committee_en.show_text(office.committee_en)
         self.phone.show_text(office.phone)
+        self.iban.show_text(grouped(office.iban))
+
+    def answers(self) -> tuple[str, ...]:
+        """What is answered so far, for the same questions in another language."""
+        return (self.guide.value(), self.digits.value(), *(box.text() for box in self._lines()))
+
+    def show_answers(self, answers: tuple[str, ...]) -> None:
+        """Show what was answered before."""
+        guide, digits, *texts = answers
+        self.guide.pick(guide)
+        self.digits.pick(digits)
+        for box, text in zip(self._lines(), texts, strict=True):
+            box.show_text(text)
 
     def office(self) -> Office:
-        """What is answered; the currency is the guide's."""
+        """What is answered; the currency is the guide's.
+
+        Raises:
+            Refused: no guide is picked, and whatever else can be seen without asking the office.
+        """
         policy = self.guide.value()
+        if not policy:
+            problems = [Problem("office.no_guide", "policy")]
+            if not self.name_ar.text().strip() and not self.name_en.text().strip():
+                problems.append(Problem("office.no_name", "name_ar"))
+            raise Refused(problems)
         return Office(
             policy=policy,
             name_ar=self.name_ar.text().strip(),
@@ -82,6 +108,7 @@ class OfficeForm(QWidget):
             currency=self._currencies[policy],
             committee_ar=self.committee_ar.text().strip(),
             committee_en=self.committee_en.text().strip(),
+            iban=self.iban.text().strip(),
         )
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
@@ -97,6 +124,9 @@ class OfficeForm(QWidget):
             first = first or (box if text else None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lines(self) -> tuple[LineBox, ...]:
+        return (self.name_ar, self.name_en, self.committee_ar, self.committee_en, self.phone, self.iban)
 
     def _ask(self, where: str, key: str, box: QWidget, line: int, at: int, span: int = 1) -> None:
         cell = QWidget()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from sanad.domain.changes import Done
+from sanad.domain.errors import Refused
 from sanad.domain.office import Language, Office
 from sanad.ui.desk import Look
 from sanad.ui.setup.office_form import OfficeForm
@@ -19,13 +20,17 @@ if TYPE_CHECKING:
 
 
 class SetupPage(QWidget):
-    """Done once, changed later in the settings. ``turned`` asks for the page in another language."""
+    """Done once, changed later in the settings.
+
+    ``turned`` asks for the page in another language, with what was answered so far.
+    """
 
     done = Signal()
-    turned = Signal(Language)
+    turned = Signal(Language, tuple)
 
-    def __init__(self, look: Look, services: "Services", tasks: Tasks) -> None:
+    def __init__(self, look: Look, services: "Services", tasks: Tasks, answers: tuple[str, ...] = ()) -> None:
         super().__init__()
+        self._answers = answers
         self._look = look
         self._services = services
         self._tasks = tasks
@@ -65,18 +70,28 @@ class SetupPage(QWidget):
         self.form = OfficeForm(self._look, guides)  # type: ignore[arg-type] # as the service hands them over
         self.form.language.pick(words.language)
         self.form.digits.pick(words.digits)
-        self.form.language_turned.connect(lambda value: self.turned.emit(Language(value)))
+        if self._answers:
+            self.form.show_answers(self._answers)
+        self.form.language_turned.connect(self._turn)
         self._body.addWidget(self.form)
         self._record = button(words.text("setup.begin"), "main")
         self._record.clicked.connect(self._say)
         self._body.addWidget(self._record, alignment=Qt.AlignmentFlag.AlignLeading)
-        self.form.name_ar.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.form.language if self._answers else self.form.guide).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn(self, language: str) -> None:
+        if self.form is not None:
+            self.turned.emit(Language(language), self.form.answers())
 
     def _say(self) -> None:
         if self.form is None:
             return
+        try:
+            office, offices = self.form.office(), self._services.offices
+        except Refused as refused:
+            self.form.show_problems(refused.problems)
+            return
         self._record.setEnabled(False)
-        office, offices = self.form.office(), self._services.offices
         self._tasks.run(lambda: offices.set_up(office), self._set_up, self._refused)
 
     def _set_up(self, _done: Done[Office]) -> None:

@@ -11,11 +11,11 @@ from sanad.ui.widgets.labels import retone
 
 
 class Pick(QWidget):
-    """Arrows and Space go from word to word; Enter goes on. One of them is always picked."""
+    """Arrows and Space go from word to word; Enter goes on. Once one of them is picked, one always is."""
 
     picked = Signal(str)
 
-    def __init__(self, options: Sequence[tuple[str, str]], *, one_a_line: bool = False) -> None:
+    def __init__(self, options: Sequence[tuple[str, str]], *, one_a_line: bool = False, picked: bool = True) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         inner = column(self, spacing=6) if one_a_line else row(self, spacing=8)
@@ -33,12 +33,10 @@ class Pick(QWidget):
             self._buttons[value] = made
             inner.addWidget(made, alignment=Qt.AlignmentFlag.AlignLeading)
         inner.addStretch(1)
-        self._value = ""
-        if options:
-            self.pick(options[0][0])
+        self.pick(options[0][0] if options and picked else "")
 
     def value(self) -> str:
-        """Which one is picked."""
+        """Which one is picked; nothing as long as none was."""
         return self._value
 
     def pick(self, value: str) -> None:
@@ -81,15 +79,18 @@ class Pick(QWidget):
 
     def _step(self, by: int) -> None:
         values = list(self._buttons)
-        self._say(values[(values.index(self._value) + by) % len(values)])
+        at = values.index(self._value) if self._value else -1 if by > 0 else len(values)
+        self._say(values[(at + by) % len(values)])
 
     def _say(self, value: str) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         changed = value != self._value
         self.pick(value)
+        self._outline(on=self.hasFocus())
         if changed:
             self.picked.emit(value)
 
     def _outline(self, *, on: bool) -> None:
+        at = self._value or next(iter(self._buttons), "")
         for value, made in self._buttons.items():
-            retone(made, current="true" if on and value == self._value else "false")
+            retone(made, current="true" if on and value == at else "false")
