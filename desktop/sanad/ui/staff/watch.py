@@ -1,0 +1,78 @@
+"""Notices that nobody is at the desk any more: no key and no mouse for a while, or the computer has slept."""
+
+from collections.abc import Callable
+from time import monotonic, time
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+IDLE = 5 * 60.0
+"""Seconds without a key or a movement after which the desk is taken to be left."""
+LOOKS = 1000
+"""Milliseconds between two looks at the clocks."""
+SLEPT = 10.0
+"""Seconds between two looks beyond which the computer has slept: nothing keeps the window that long."""
+
+_ACTS = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.ShortcutOverride,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+    }
+)
+
+
+class Watch(QObject):
+    """``left`` tells once that the desk was left. ``steady`` and ``wall`` count seconds, for the tests to move.
+
+    The steady clock stands still on some systems while the computer sleeps; the wall clock tells of it there.
+    """
+
+    left = Signal()
+
+    def __init__(self, parent: QObject, steady: Callable[[], float] = monotonic, wall: Callable[[], float] = time):
+        super().__init__(parent)
+        self._steady = steady
+        self._wall = wall
+        self._acted = self._looked_steady = self._looked_wall = 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOKS)
+        self._timer.timeout.connect(self.look)
+
+    @property
+    def on(self) -> bool:
+        """Whether it watches."""
+        return self._timer.isActive()
+
+    def begin(self) -> None:
+        """Watch from now on."""
+        self._acted = self._looked_steady = self._steady()
+        self._looked_wall = self._wall()
+        if not self.on and (application := QApplication.instance()) is not None:
+            application.installEventFilter(self)
+        self._timer.start()
+
+    def end(self) -> None:
+        """Watch no more."""
+        self._timer.stop()
+        if (application := QApplication.instance()) is not None:
+            application.removeEventFilter(self)
+
+    def look(self) -> None:
+        """See what the clocks say."""
+        steady, wall = self._steady(), self._wall()
+        slept = max(steady - self._looked_steady, wall - self._looked_wall) >= SLEPT
+        self._looked_steady, self._looked_wall = steady, wall
+        if slept or steady - self._acted >= IDLE:
+            self.end()
+            self.left.emit()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Let everything pass; a key or a movement says that somebody is there."""
+        if event.type() in _ACTS:
+            self._acted = self._steady()
+        return False
