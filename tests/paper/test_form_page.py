@@ -18,12 +18,13 @@ from sanad.domain.assessment import Assessment, Outcome, Text
 from sanad.domain.case import Case, FollowUp
 from sanad.domain.household import Household, Member, Relation, Sex
 from sanad.domain.money import BHD
-from sanad.domain.office import Digits
+from sanad.domain.office import Digits, Office
 from sanad.domain.spelling import LONGEST_NAME, cleaned
 from sanad.forms.definition import Field, Form, Kind, On, Page, Section
-from sanad.paper import form_page
 from sanad.paper.facts import Guide
+from sanad.paper.form_page import Filling, Imprint, Press
 from sanad.paper.ink import Ink
+from sanad.words.catalogue import Words
 from tests.paper.printing import OFFICE, ON, PROGRAM, fonts, nothing_overflows, read_back, words
 
 FACES = {
@@ -34,11 +35,21 @@ FACES = {
 }
 
 
-def printed(ink: Ink, form: Form, case: Case | None, guide: Guide, **said: Any) -> bytes:
+def printed(
+    ink: Ink,
+    form: Form,
+    case: Case | None,
+    guide: Guide,
+    *,
+    office: Office | None = OFFICE,
+    told: Words | None = None,
+    assessment: Assessment | None = None,
+) -> bytes:
     """The paper, under the office's letterhead unless said."""
-    language = "ar" if ink.right_to_left else "en"
-    told: dict[str, Any] = {"office": OFFICE, "words": words(language), "on": ON, "program": PROGRAM, **said}
-    return form_page.print_form(ink, form, case, guide=guide, currency=BHD, **told)
+    imprint = Imprint(office, BHD, told or words("ar" if ink.right_to_left else "en"), ON, PROGRAM)
+    press = Press(ink, form, imprint)
+    press.add(Filling(case, guide, assessment))
+    return press.finished()
 
 
 def nth_name(number: int) -> str:
@@ -194,7 +205,7 @@ def test_long_notes_run_on(arabic: Ink, form: Form, case: Case, guide: Guide) ->
 
 def test_arabic_digits_are_shown_throughout(arabic: Ink, form: Form, case: Case, guide: Guide) -> None:
     """An office that shows Arabic digits has them in boxes, tables, heads and feet."""
-    pdf = printed(arabic, form, case, guide, words=words("ar", Digits.ARABIC))
+    pdf = printed(arabic, form, case, guide, told=words("ar", Digits.ARABIC))
     first, *_, incomes = read_back(pdf)[:5]
     for page, figure in ((first, "٨٠٠٥١٢٣٤٥"), (first, "٢٥/١١/٢٠٢٦"), (incomes, "١٬٢٥٠٫٥٠٠")):
         assert figure in page or figure[::-1] in page  # pypdf turns these digits around, as it does letters

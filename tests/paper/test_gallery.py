@@ -21,7 +21,7 @@ from tests.paper.measure import Measured, measured, overlapping
 from tests.paper.printing import fonts, read_back
 
 PIECES = {piece.name: piece for piece in pieces()}
-FORMS = [form for form, _title in PAPERS.forms() if form != "receipt"]
+FORMS = [form for form, _title in PAPERS.forms()]
 TOLERANCE = 24
 """Greys of 255 by which a spot may differ once both pictures are softened: another rounding, not another line."""
 
@@ -116,7 +116,7 @@ def test_the_facts_that_a_letter_names_are_in_it(form: str) -> None:
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not on this machine; pypdf reads it anyway")
-@pytest.mark.parametrize("form", [*FORMS, "receipt"])
+@pytest.mark.parametrize("form", FORMS)
 def test_another_reader_finds_the_family(form: str, tmp_path: Path) -> None:
     """Poppler, which archives search with, finds the name of the head on every filled paper."""
     file = tmp_path / "paper.pdf"

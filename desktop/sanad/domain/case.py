@@ -60,6 +60,8 @@ class Paper:
     payee: str = ""
     method: str = ""
     decision: str = ""
+    reason: str = ""
+    """Of the decision, in the board's own words."""
     to: str = ""
 
 

@@ -298,6 +298,7 @@ def _paper(record: Record | None, file: Record, currency: Currency) -> Paper:
         payee=record.line("payee"),
         method=record.choice("method", Method) or "",
         decision=record.line("decision"),
+        reason=record.text("reason"),
         to=record.text("to"),
     )
     for number, month in enumerate(paper.months):

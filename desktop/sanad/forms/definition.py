@@ -138,12 +138,25 @@ class Page(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename
     sections: tuple[Section, ...]
 
 
+class Slip(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a paper says that is cut from its page, in ``copies``, each named for whom it is.
+
+    ``under`` stands under the office's name, ``number`` before the paper's own, ``thumb`` in the frame for a thumb.
+    Sentences stand above fields, and both above the lines to sign on.
+    """
+
+    copies: tuple[Text, ...]
+    under: Text
+    number: Text
+    thumb: Text
+
+
 class Form(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"pages": "page"}):
     """A whole form, by its id. ``order`` is its place among the papers.
 
     ``typed``: it is a screen, too, and its facts are those of the family's file. ``number`` names the fact that numbers
     the paper: one without it is a draft; no such fact, and the family's file gives the number. ``many``: it lists
-    several cases.
+    several cases. ``slip``: copies of it stand on one page, to be cut apart.
     """
 
     id: str
@@ -154,6 +167,7 @@ class Form(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename
     typed: bool = True
     number: str = ""
     many: bool = False
+    slip: Slip | None = None
 
     def fields(self) -> tuple[Field, ...]:
         """Every field outside tables, in the order of the paper."""

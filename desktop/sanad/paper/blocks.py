@@ -1,6 +1,7 @@
 """The blocks of papers that no typed field fills: amounts in a frame, checklists, reasons, sentences."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from sanad.domain.assessment import Assessment, Finding
 from sanad.domain.case import Document
@@ -19,7 +20,8 @@ from sanad.paper.told import Told
 LETTER, LETTER_PITCH = 11.5, 21.0
 FORM, FORM_PITCH = 10.0, 17.5
 """Size of sentences and distance of their lines in points: of a letter, and on a form."""
-_AMOUNT = 15.0
+_AMOUNT, _SYMBOL = 15.0, 12.0
+_FRAME_PAD = 16.0
 _SPARE_ROWS = 2
 _REASON_LINES = 3
 
@@ -39,17 +41,26 @@ def block(ink: Ink, kind: Block, facts: Facts, density: Density) -> list[Box]:
             return _reasons(ink, facts, density.line)
 
 
-def prose(ink: Ink, paragraphs: Iterable[Paragraph], facts: Facts, size: float, pitch: float) -> list[Box]:
-    """Sentences with the facts of the case in them, a box a line."""
+def prose(
+    ink: Ink,
+    paragraphs: Iterable[Paragraph],
+    facts: Facts,
+    size: float,
+    pitch: float,
+    *,
+    width: float = WIDTH,
+    gap: float = 0.3,
+) -> list[Box]:
+    """Sentences with the facts of the case in them, a box a line; ``gap`` lines are left free after each."""
     told = Told(facts)
     boxes: list[Box] = []
     for each in paragraphs:
         if not facts.holds(each):
             continue
         stretches = parts(facts.words.digits_shown(each.text.in_(facts.words.language)), told.part)
-        lines = sentence(ink, stretches, WIDTH, size)
-        boxes += [_said(line, size, pitch) for line in lines]
-        boxes.append(space(pitch * 0.3))
+        boxes += [_said(line, size, pitch) for line in sentence(ink, stretches, width, size)]
+        if gap:
+            boxes.append(space(pitch * gap))
     return boxes
 
 
@@ -60,27 +71,46 @@ def _said(line: list[Part], size: float, pitch: float) -> Box:
     return Box(pitch, draw)
 
 
+@dataclass(frozen=True, slots=True)
+class FigureFrame:
+    """The amount of a paper in figures, with its currency, in a frame; room to write it where it is not known."""
+
+    figure: str
+    symbol: str
+    size: float
+    room: float
+    width: float
+
+    def draw(self, sheet: Sheet, at: float, middle: float) -> None:
+        """``at`` is the start edge of the frame, ``middle`` the height of its middle."""
+        sheet.frame(at, at + self.width, middle + 17, middle - 17)
+        at, baseline = at + _FRAME_PAD, middle - self.size / 3
+        if not sheet.ink.right_to_left:
+            at += sheet.text(self.symbol, at, baseline, _SYMBOL) + 5
+        sheet.text(isolated(self.figure), at, baseline, self.size, bold=True)
+        if sheet.ink.right_to_left:
+            sheet.text(self.symbol, at + self.room + 5, baseline, _SYMBOL)
+
+
+def figure_frame(ink: Ink, facts: Facts, size: float) -> FigureFrame:
+    """The frame for the amount of the case, its figures set in ``size``."""
+    amount = facts.case.paper.amount if facts.case else None
+    figure = facts.words.money(amount, facts.currency) if amount is not None else ""
+    symbol = facts.words.symbol(facts.currency)
+    room = ink.width(figure, size, bold=True) if figure else 80.0
+    return FigureFrame(figure, symbol, size, room, room + ink.width(symbol, _SYMBOL) + 5 + 2 * _FRAME_PAD)
+
+
 def _amount(ink: Ink, facts: Facts) -> list[Box]:
     """The figure in a frame, and beside it the words that nobody can add to."""
-    words, case = facts.words, facts.case
-    symbol = words.symbol(facts.currency)
-    amount = case.paper.amount if case else None
-    figure = words.money(amount, facts.currency) if amount is not None else ""
-    said = words.amount(amount, facts.currency) if amount is not None else ""
-    room = ink.width(figure, _AMOUNT, bold=True) if figure else 80.0
-    width = room + ink.width(symbol, 12) + 5 + 2 * 16
+    frame = figure_frame(ink, facts, _AMOUNT)
+    said, width = Told(facts).of("amount_words"), frame.width
     lines = ink.wrapped(said, WIDTH - width - 16, 11, bold=True)
     height = max(38.0, len(lines) * 18.0 + 6)
 
     def draw(sheet: Sheet, top: float) -> None:
         middle = top - height / 2
-        sheet.frame(0, width, middle + 17, middle - 17)
-        at, baseline = 16.0, middle - 5
-        if not words.right_to_left:
-            at += sheet.text(symbol, at, baseline, 12) + 5
-        sheet.text(isolated(figure), at, baseline, _AMOUNT, bold=True)
-        if words.right_to_left:
-            sheet.text(symbol, at + room + 5, baseline, 12)
+        frame.draw(sheet, 0, middle)
         first = middle + (len(lines) - 1) * 9 - 3.5
         for number, line in enumerate(lines):
             sheet.text(line, width + 16, first - number * 18, 11, bold=True)

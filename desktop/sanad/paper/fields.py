@@ -9,6 +9,8 @@ from sanad.paper.order import isolated
 from sanad.paper.sheet import DOTS, LINE, SOFT, WIDTH, Align, Sheet
 
 COLUMN_GAP = 16.0
+_CLOSE = 15.0
+"""Lines set closer than this have a rule under the last of them alone."""
 NARROWEST = 64.0
 """A line to write on is never shorter; a longer label goes above it."""
 
@@ -27,21 +29,26 @@ class Entry:
     choices: tuple[tuple[str, bool], ...] = ()
 
 
-def field_rows(ink: Ink, entries: Iterable[Entry], columns: int, pitch: float) -> list[Box]:
-    """Entries in rows of ``columns``, each as wide as its span; ``pitch`` from one line to the next."""
+def field_rows(
+    ink: Ink, entries: Iterable[Entry], columns: int, pitch: float, *, width: float = WIDTH, size: float = VALUE
+) -> list[Box]:
+    """Entries in rows of ``columns``, each as wide as its span; ``pitch`` from one line to the next.
+
+    ``width`` is that of a whole row, ``size`` that of what is filled in.
+    """
     rows: list[list[Entry]] = [[]]
     for entry in entries:
         if sum(each.span for each in rows[-1]) + entry.span > columns:
             rows.append([])
         rows[-1].append(entry)
-    column = (WIDTH - COLUMN_GAP * (columns - 1)) / columns
+    column = (width - COLUMN_GAP * (columns - 1)) / columns
     boxes = []
     for row in rows:
         at, cells = 0.0, []
         for entry in row:
-            width = column * entry.span + COLUMN_GAP * (entry.span - 1)
-            cells.append((at, _Cell(ink, entry, width, pitch)))
-            at += width + COLUMN_GAP
+            takes = column * entry.span + COLUMN_GAP * (entry.span - 1)
+            cells.append((at, _Cell(ink, entry, takes, pitch, size)))
+            at += takes + COLUMN_GAP
         if cells:
             boxes.append(_row_of_cells(cells))
     return boxes
@@ -61,7 +68,7 @@ def _row_of_cells(cells: list[tuple[float, "_Cell"]]) -> Box:
 class _Cell:
     """One entry in its width: the label beside its line, or above where the line would be too short."""
 
-    def __init__(self, ink: Ink, entry: Entry, width: float, pitch: float) -> None:
+    def __init__(self, ink: Ink, entry: Entry, width: float, pitch: float, size: float) -> None:
         self.entry = entry
         self.width = width
         self.pitch = pitch
@@ -71,10 +78,10 @@ class _Cell:
         self.above = width - label - 6 < room
         self.indent = 0.0 if self.above else label + 6
         text = isolated(entry.value) if entry.figures else entry.value
-        self.size = ink.size_of(text, width - self.indent - 8, VALUE) if entry.figures else VALUE
+        self.size = ink.size_of(text, width - self.indent - 8, size) if entry.figures else size
         self.lines = ink.wrapped(text, width - self.indent - 8, self.size)
         if entry.figures and len(self.lines) > 1:
-            self.lines = tuple(isolated(line) for line in ink.wrapped(entry.value, width - self.indent - 8, VALUE))
+            self.lines = tuple(isolated(line) for line in ink.wrapped(entry.value, width - self.indent - 8, size))
         self.raised = len(self.labels) * LABEL * LEADING if self.above else 0.0
         self.height = pitch * len(self.lines) + self.raised
 
@@ -92,12 +99,13 @@ class _Cell:
                 sheet.tick_box(start, baseline, 7.5, ticked=ticked)
                 start += 10.5 + sheet.text(text, start + 10.5, baseline, LABEL) + 8.5
             return
-        for line in self.lines:
+        for number, line in enumerate(self.lines, start=1):
             if self.entry.figures:
                 sheet.text(line, end - 3, baseline, self.size, align=Align.END)
             else:
-                sheet.text(line, start + 5, baseline, VALUE)
-            sheet.rule(start, end, baseline - 5.2, width=LINE, dash=DOTS)
+                sheet.text(line, start + 5, baseline, self.size)
+            if number == len(self.lines) or self.pitch > _CLOSE:
+                sheet.rule(start, end, baseline - 5.2, width=LINE, dash=DOTS)
             baseline -= self.pitch
 
 

@@ -39,7 +39,10 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What one paper is filled from. A ``case`` of None is the blank; ``cases`` are those that a list is made of."""
+    """What one paper is filled from. A ``case`` of None is the blank; ``cases`` are those that a list is made of.
+
+    ``journal`` is the head of the office's journal when it was printed.
+    """
 
     case: Case | None
     guide: Guide
@@ -47,6 +50,7 @@ class Filling:
     cases: tuple[Case, ...] = ()
     masked: bool = False
     cancelled: bool = False
+    journal: str = ""
 
 
 class _Drawn(NamedTuple):
@@ -63,27 +67,17 @@ class Press:
         self._ink = ink
         self._form = form
         self._imprint = imprint
-        office, words = imprint.office, imprint.words
-        author = office.name(words.language) if office else imprint.program
-        self._sheet = Sheet(ink, language=words.language, author=author, program=imprint.program)
+        self._sheet = new_sheet(ink, imprint)
         self._empty = True
 
     def add(self, filling: Filling) -> None:
         """One paper, laid out before anything of it is drawn. What is not known prints as a line to write on."""
         imprint, words = self._imprint, self._imprint.words
-        facts = Facts(
-            filling.case,
-            filling.assessment,
-            filling.guide,
-            words,
-            imprint.currency,
-            cases=filling.cases,
-            masked=filling.masked,
-        )
+        facts = facts_of(filling, imprint)
         sheets = list(_sheets(self._ink, self._form, facts))
         heading = _heading(self._form, facts, imprint)
-        note = _unknown(facts)
-        mark = _mark(self._form, facts, cancelled=filling.cancelled)
+        note = unknown_note(facts)
+        mark = mark_of(self._form, facts, cancelled=filling.cancelled)
         if self._empty:
             self._sheet.entitle(heading.foot)
             self._empty = False
@@ -104,26 +98,27 @@ class Press:
         return self._sheet.finished()
 
 
-def print_form(
-    ink: Ink,
-    form: Form,
-    case: Case | None,
-    *,
-    office: Office | None,
-    guide: Guide,
-    currency: Currency,
-    words: Words,
-    on: date,
-    program: str,
-    assessment: Assessment | None = None,
-) -> bytes:
-    """One paper as a PDF; ``case`` of None is the blank."""
-    press = Press(ink, form, Imprint(office, currency, words, on, program))
-    press.add(Filling(case, guide, assessment))
-    return press.finished()
+def new_sheet(ink: Ink, imprint: Imprint) -> Sheet:
+    """A PDF of the office, nothing drawn on it yet."""
+    office, words = imprint.office, imprint.words
+    author = office.name(words.language) if office else imprint.program
+    return Sheet(ink, language=words.language, author=author, program=imprint.program)
 
 
-def _mark(form: Form, facts: Facts, *, cancelled: bool) -> Mark | None:
+def facts_of(filling: Filling, imprint: Imprint) -> Facts:
+    """What a paper tells, in the words of its reader."""
+    return Facts(
+        filling.case,
+        filling.assessment,
+        filling.guide,
+        imprint.words,
+        imprint.currency,
+        cases=filling.cases,
+        masked=filling.masked,
+    )
+
+
+def mark_of(form: Form, facts: Facts, *, cancelled: bool) -> Mark | None:
     """What the paper is not: void, or not numbered yet."""
     if cancelled:
         return Mark.CANCELLED
@@ -220,7 +215,7 @@ def _page(
     return boxes, further
 
 
-def _unknown(facts: Facts) -> str:
+def unknown_note(facts: Facts) -> str:
     """The line that names the letters no face has, each by its number in Unicode."""
     letters = unknown_letters(facts.said)
     if not letters:

@@ -9,9 +9,9 @@ from sanad.paper import blocks
 from sanad.paper.facts import Facts
 from sanad.paper.fields import Entry, field_rows, notes
 from sanad.paper.ink import Ink
-from sanad.paper.layout import Box, Density, bar, paragraph, signatures, space, ticked_line
+from sanad.paper.layout import VALUE, Box, Density, bar, paragraph, signatures, space, ticked_line
 from sanad.paper.ruling import CELL, Column, Ruling
-from sanad.paper.sheet import Align
+from sanad.paper.sheet import WIDTH, Align
 
 FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.DATE, Kind.PHONE, Kind.CODE})
 """Kinds whose values run left to right in any language."""
@@ -55,7 +55,7 @@ def section_boxes(ink: Ink, form: Form, section: Section, title: str, facts: Fac
     if section.paragraphs:
         size, pitch = (blocks.LETTER, blocks.LETTER_PITCH) if letter else (blocks.FORM, blocks.FORM_PITCH)
         boxes += [space(4), *blocks.prose(ink, section.paragraphs, facts, size, pitch)]
-    boxes += _fields(ink, section, facts, setting)
+    boxes += fields_of(ink, section, facts, setting.density.line, setting.spare)
     if section.table:
         boxes += _table(ink, section.table, facts, setting)
     if section.block:
@@ -78,21 +78,30 @@ def further_boxes(ink: Ink, table: Table, facts: Facts, title: str, density: Den
         yield [bar(continued), space(6), ruling.head, *filled]
 
 
-def _fields(ink: Ink, section: Section, facts: Facts, setting: Setting) -> list[Box]:
+def fields_of(
+    ink: Ink,
+    section: Section,
+    facts: Facts,
+    pitch: float,
+    spare: float = 0.0,
+    *,
+    width: float = WIDTH,
+    size: float = VALUE,
+) -> list[Box]:
+    """The fields of a section in rows of ``width``, their lines ``pitch`` apart; notes that fill take ``spare``."""
     boxes: list[Box] = []
     entries: list[Entry] = []
-    pitch = setting.density.line
     for field in section.fields:
         if field.on is On.SCREEN or not facts.holds(field):
             continue
         if field.kind is Kind.NOTES:
-            boxes += field_rows(ink, entries, section.columns, pitch)
+            boxes += field_rows(ink, entries, section.columns, pitch, width=width, size=size)
             entries = []
-            further = int(setting.spare // pitch) if field.fill else 0
+            further = int(spare // pitch) if field.fill else 0
             boxes += notes(ink, _label(field, facts), facts.of(field), field.lines, pitch, further)
         else:
             entries.append(_entry(field, facts))
-    return [*boxes, *field_rows(ink, entries, section.columns, pitch)]
+    return [*boxes, *field_rows(ink, entries, section.columns, pitch, width=width, size=size)]
 
 
 def _entry(field: Field, facts: Facts) -> Entry:

@@ -4,6 +4,8 @@ Whoever draws says how far from the start edge a thing stands; the sheet knows o
 paper is laid out once and mirrors for a language that runs left to right. Lengths are points (1/72 inch).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
 from functools import lru_cache
 from io import BytesIO
@@ -13,11 +15,12 @@ from reportlab import rl_config
 from reportlab.graphics.barcode import qrencoder
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
 from sanad.domain.spelling import cleaned
-from sanad.paper.ink import WORDS, Ink
+from sanad.paper.ink import FIGURES, FIGURES_BOLD, WORDS, Ink
 
 rl_config.useA85 = False  # pages as plain bytes: a fifth less to store and send
 
@@ -61,6 +64,7 @@ class Sheet:
 
     def __init__(self, ink: Ink, *, language: str, author: str, program: str) -> None:
         self.ink = ink
+        self._inset = 0.0
         self._file = BytesIO()
         self._canvas = Canvas(
             self._file, pagesize=A4, invariant=1, lang=language, initialFontName=WORDS, pdfVersion=(1, 7)
@@ -156,6 +160,24 @@ class Sheet:
         self._canvas.circle(self._x(at), centre, radius)
         self.text(text, at, centre - 3, 8, align=Align.CENTRE, grey=FAINT)
 
+    def code(self, text: str, at: float, baseline: float, size: float, *, bold: bool = False) -> float:
+        """Draws letters that are typed as they stand, such as a key, left to right on any sheet; the width they took.
+
+        ``at`` is where their start edge lies, as for :meth:`text`; one face for all of them, so that they can be told
+        apart.
+        """
+        width = self.code_width(text, size, bold=bold)
+        drawn = self._canvas.beginText(self._x(at) - (width if self.ink.right_to_left else 0), baseline)
+        drawn.setFillGray(INK)
+        drawn.setFont(FIGURES_BOLD if bold else FIGURES, size)
+        drawn.textOut(text)
+        self._canvas.drawText(drawn)
+        return width
+
+    def code_width(self, text: str, size: float, *, bold: bool = False) -> float:
+        """The width of such letters in points."""
+        return float(stringWidth(text, FIGURES_BOLD if bold else FIGURES, size))
+
     def qr(self, text: str, at: float, top: float, size: float) -> None:
         """A square code of ``text`` that a scanner types back; ``at`` is its start edge."""
         path, modules = _code(text)
@@ -187,6 +209,13 @@ class Sheet:
         self._canvas.roundRect(-width / 2 - size * 0.4, -size * 0.75, width + size * 0.8, size * 1.5, size * 0.15)
         self._canvas.restoreState()
 
+    @contextmanager
+    def inset(self, by: float) -> Iterator[None]:
+        """What is drawn meanwhile stands ``by`` points further from the start edge."""
+        self._inset += by
+        yield
+        self._inset -= by
+
     def turn(self) -> None:
         """The page is finished; the next one begins."""
         self._canvas.showPage()
@@ -197,7 +226,8 @@ class Sheet:
         return self._file.getvalue()
 
     def _x(self, at: float) -> float:
-        return A4[0] - MARGIN_SIDE - at if self.ink.right_to_left else MARGIN_SIDE + at
+        start = MARGIN_SIDE + self._inset + at
+        return A4[0] - start if self.ink.right_to_left else start
 
     def _pen(self, width: float, dash: tuple[float, ...], grey: float) -> None:
         self._canvas.setLineWidth(width)

@@ -12,6 +12,7 @@ from sanad.domain.assessment import Text
 from sanad.domain.case import Case
 from sanad.domain.household import Member
 from sanad.domain.money import Money
+from sanad.domain.spelling import folded
 from sanad.paper.order import isolated
 from sanad.paper.sentence import Part
 
@@ -28,6 +29,9 @@ _GAPS = {
     "months": 130.0,
     "members": 40.0,
     "paper.decision": 60.0,
+    "paper.voucher": 80.0,
+    "method": 64.0,
+    "file_number": 60.0,
     "household.file_number": 60.0,
 }
 _GAP = 95.0
@@ -150,6 +154,12 @@ class Told:
         count = len(case.household.members)
         return self._words.number(count) if count else ""
 
+    def _payee_civil_id(self, case: Case) -> str:
+        """Of the member who takes the money; nothing for somebody from outside the family."""
+        payee = folded(case.paper.payee)
+        found = (member.civil_id for member in case.household.members if payee and folded(member.name) == payee)
+        return self._facts.typed(next(found, ""))
+
     def _revision(self, _case: Case) -> str:
         found = self._facts.assessment
         return self._words.date(datetime.date.fromisoformat(found.revision)) if found else ""
@@ -177,6 +187,7 @@ _TELLERS: dict[str, _Teller] = {
     "net_income": lambda told, case: told._figure("net_income"),
     "on": lambda told, case: told._words.date(case.on),
     "outcome": Told._outcome,
+    "payee_civil_id": Told._payee_civil_id,
     "payee_rule": lambda told, case: told._named(told._facts.guide.payee),
     "per_capita": lambda told, case: told._figure("per_capita"),
     "redirect": Told._redirect,

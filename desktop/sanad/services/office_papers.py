@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
+from sanad.domain.case import CaseStudy
+from sanad.domain.decision import Decision
 from sanad.domain.errors import Refused
-from sanad.domain.listing import RequestView
+from sanad.domain.listing import Payment, RequestView
 from sanad.domain.office import Office
 from sanad.domain.staff import Permission
 from sanad.rules.policy import Policy
 from sanad.services.batch import Batch, Progress, gathered, go_on
-from sanad.services.paper_facts import case_of, case_of_payment, receipt_of_payment
-from sanad.services.papers import CASE_STUDY, Papers
+from sanad.services.paper_facts import case_of, case_of_payment, case_of_receipt
+from sanad.services.papers import CASE_STUDY, RECEIPT, VOUCHER, Papers
 from sanad.services.policies import Policies
 from sanad.services.session import Session, needs
 from sanad.words.catalogue import Words
@@ -23,6 +25,9 @@ from sanad.words.catalogue import Words
 if TYPE_CHECKING:
     from sanad.paper.form_page import Imprint
     from sanad.store.store import Records, Store
+
+
+DISTRIBUTION_LIST = "distribution-list"
 
 
 class OfficePapers(Papers):
@@ -53,7 +58,8 @@ class OfficePapers(Papers):
         """
         with self._store.reading() as records:
             requests = records.requests.of(household_id)
-            return self._of(records, form_id, household_id, requests[0] if requests else None, on, to)
+            paper = self._of(records, form_id, household_id, requests[0] if requests else None, on, to)
+        return self._given_out(paper, form_id, household_id)
 
     @needs(Permission.PRINT)
     def of_request(self, form_id: str, request_id: str, on: date, *, to: str = "") -> bytes:
@@ -64,66 +70,89 @@ class OfficePapers(Papers):
         """
         with self._store.reading() as records:
             view = records.requests.get(request_id)
-            return self._of(records, form_id, view.request.household, view, on, to)
+            paper = self._of(records, form_id, view.request.household, view, on, to)
+        return self._given_out(paper, form_id, view.request.household)
 
     @needs(Permission.PRINT)
     def voucher(self, voucher_id: str, on: date) -> bytes:
         """The payment order of a voucher; a void one says so across."""
         with self._store.reading() as records:
             office = _set_up(records.offices.read())
-            payment = records.payments.get(voucher_id)
-            decision = records.decisions.get(payment.voucher.decision)
-            view = records.requests.get(decision.request)
-            study = records.households.get(payment.voucher.household).study
+            payment, decision, view, study = _payment(records, voucher_id)
         guide = self._policies.get(view.request.policy)
         case = case_of_payment(case_of(study, view, guide, on), payment, decision)
         imprint = self._imprint(office, guide, self._words(office.language, office.digits), on)
-        filling = self._filling(case, guide, cancelled=not payment.live)
-        return self._printed(self.form("payment-voucher", guide.id), imprint, [filling])
+        form = self.form(VOUCHER, guide.id)
+        paper = self._printed(form, imprint, [self._filling(form, case, guide, cancelled=not payment.live)])
+        return self._given_out(paper, VOUCHER, payment.voucher.household)
 
     @needs(Permission.PRINT)
     def receipt(self, voucher_or_receipt_id: str, on: date) -> bytes:
         """The receipt of a voucher, two copies; a draft without a number as long as nothing was received."""
-        batch = self.receipts([voucher_or_receipt_id], on)
+        batch, households = self._receipts([voucher_or_receipt_id], on, 2, go_on)
         if batch.paper is None:
             raise Refused(batch.failed[0].problems)
-        return batch.paper
+        return self._given_out(batch.paper, RECEIPT, *households)
 
     @needs(Permission.PRINT_MANY)
-    def receipts(self, voucher_ids: Sequence[str], on: date, *, copies: int = 2, progress: Progress = go_on) -> Batch:
+    def receipts(
+        self,
+        voucher_ids: Sequence[str],
+        on: date,
+        *,
+        copies: int = 2,
+        progress: Progress = go_on,
+        why: str = "",
+    ) -> Batch:
         """The receipts of many vouchers in one PDF; one that cannot be printed is left out and named.
 
         Raises:
-            Refused: the office is not set up.
+            Refused: the office is not set up; or they are many and no reason is given (``staff.reason_needed``).
         """
-        from sanad.paper.receipt_page import ReceiptBook
+        self._session.refuse_many(len(voucher_ids), why)
+        batch, households = self._receipts(voucher_ids, on, copies, progress)
+        return self._all_given_out(batch, RECEIPT, households, why)
 
+    def _receipts(
+        self, voucher_ids: Sequence[str], on: date, copies: int, progress: Progress
+    ) -> tuple[Batch, list[str]]:
+        """The receipts, and the families that they are for."""
+        households = []
         with self._store.reading() as records:
             office = _set_up(records.offices.read())
             journal = records.journal.head()
-            guide = self._policies.get(office.policy)
-            imprint = self._imprint(office, guide, self._words(office.language, office.digits), on)
-            book = ReceiptBook(self._ink(imprint.words), imprint, copies=copies)
+            of_office = self._policies.get(office.policy)
+            form = self.form(RECEIPT, of_office.id)
+            imprint = self._imprint(office, of_office, self._words(office.language, office.digits), on)
+            press = self._press(form, imprint, copies)
 
             def add(voucher_id: str) -> None:
-                payment = records.payments.get(voucher_id)
-                decision = records.decisions.get(payment.voucher.decision)
-                request = records.requests.get(decision.request).request
-                household = records.households.get(payment.voucher.household).study.household
-                aid = self._policies.get(request.policy).aids.get(request.aid)
-                book.add(receipt_of_payment(payment, decision.sitting, aid, household, journal))
+                payment, decision, view, study = _payment(records, voucher_id)
+                guide = self._policies.get(view.request.policy)
+                case = case_of_receipt(case_of(study, view, guide, on), payment, decision)
+                press.add(self._filling(form, case, guide, cancelled=not payment.live, journal=journal))
+                households.append(payment.voucher.household)
 
-            return gathered(voucher_ids, add, book.finished, progress)
+            return gathered(voucher_ids, add, press.finished, progress), households
 
     @needs(Permission.PRINT_MANY)
     def distribution_list(
-        self, household_ids: Sequence[str], aid: str, on: date, *, masked: bool = False, progress: Progress = go_on
+        self,
+        household_ids: Sequence[str],
+        aid: str,
+        on: date,
+        *,
+        masked: bool = False,
+        progress: Progress = go_on,
+        why: str = "",
     ) -> Batch:
         """The families that an aid is handed out to, by their file numbers; ``masked`` without their names.
 
         Raises:
-            Refused: the office is not set up, no family is named, or there is no such family.
+            Refused: the office is not set up, no family is named, or there is no such family; or they are many and no
+                reason is given (``staff.reason_needed``).
         """
+        self._session.refuse_many(len(household_ids), why)
         with self._store.reading() as records:
             office = _set_up(records.offices.read())
             guide = self._policies.get(office.policy)
@@ -133,8 +162,8 @@ class OfficePapers(Papers):
                 cases.append(study.case(policy=guide.id, aid=aid, on=on))
                 if not progress(number, len(household_ids)):
                     return Batch(None)
-        return self.print_cases(
-            "distribution-list",
+        batch = self.print_cases(
+            DISTRIBUTION_LIST,
             cases,
             on=on,
             office=office,
@@ -142,6 +171,7 @@ class OfficePapers(Papers):
             digits=office.digits,
             masked=masked,
         )
+        return self._all_given_out(batch, DISTRIBUTION_LIST, household_ids, why)
 
     @override
     def _imprint(
@@ -172,6 +202,18 @@ class OfficePapers(Papers):
         imprint = self._imprint(office, self._policies.get(office.policy), words, on)
         return print_recovery_sheet(self._ink(words), imprint, str(identity), str(identity.to_public()))
 
+    def _given_out(self, paper: bytes, form_id: str, *households: str) -> bytes:
+        """The paper, once the journal tells that it was taken."""
+        self._session.took("papers.print", households, form=form_id)
+        return paper
+
+    def _all_given_out(self, batch: Batch, form_id: str, households: Sequence[str], why: str) -> Batch:
+        """The papers of many, once the journal tells of whom, and why."""
+        if batch.paper is not None:
+            families = sorted(set(households))
+            self._session.took("papers.print_many", families, why=why, form=form_id, count=len(families))
+        return batch
+
     def _of(
         self, records: "Records", form_id: str, household_id: str, view: RequestView | None, on: date, to: str
     ) -> bytes:
@@ -183,7 +225,16 @@ class OfficePapers(Papers):
             case = replace(case, paper=replace(case.paper, to=to))
         kept = view.assessed.assessment if view and view.assessed and not view.outdated else None
         imprint = self._imprint(office, guide, self._words(office.language, office.digits), on)
-        return self._printed(self.form(form_id, guide.id), imprint, [self._filling(case, guide, kept=kept)])
+        form = self.form(form_id, guide.id)
+        return self._printed(form, imprint, [self._filling(form, case, guide, kept=kept)])
+
+
+def _payment(records: "Records", voucher_id: str) -> tuple[Payment, Decision, RequestView, CaseStudy]:
+    """A payment with all that it rests on."""
+    payment = records.payments.get(voucher_id)
+    decision = records.decisions.get(payment.voucher.decision)
+    study = records.households.get(payment.voucher.household).study
+    return payment, decision, records.requests.get(decision.request), study
 
 
 def _set_up(office: Office | None) -> Office:

@@ -1,24 +1,19 @@
-"""What papers are filled from: a request with all that came of it as one case, a payment as a receipt, a guide."""
+"""What papers are filled from: a request with all that came of it as one case, a payment of it, a guide."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sanad.domain.assessment import Text
 from sanad.domain.case import Case, CaseStudy, Paper
 from sanad.domain.decision import Decision
-from sanad.domain.household import Household
 from sanad.domain.listing import Payment, RequestView
 from sanad.domain.money import Money
-from sanad.domain.payment import Method
-from sanad.domain.spelling import folded
 from sanad.forms.definition import Field, Form
 from sanad.rules.policy import Policy
 
 if TYPE_CHECKING:
     from sanad.paper.facts import Guide
-    from sanad.paper.receipt_page import Receipt
 
 
 def case_of(study: CaseStudy, view: RequestView | None, guide: Policy, on: date) -> Case:
@@ -32,7 +27,13 @@ def case_of(study: CaseStudy, view: RequestView | None, guide: Policy, on: date)
     grant = view.decision.grant
     amount = grant.amount if grant else None
     months = _span(grant.first_month, grant.last_month) if grant else ()
-    paper = Paper(decision=view.decision.sitting, date=view.decision.decided_on, amount=amount, months=months)
+    paper = Paper(
+        decision=view.decision.sitting,
+        date=view.decision.decided_on,
+        amount=amount,
+        months=months,
+        reason=view.decision.reason,
+    )
     return replace(case, paper=paper)
 
 
@@ -53,62 +54,17 @@ def case_of_payment(case: Case, payment: Payment, decision: Decision) -> Case:
         payee=voucher.payee,
         method=voucher.method,
         decision=decision.sitting,
+        reason=decision.reason,
     )
     return replace(case, paper=paper)
 
 
-def receipt_of_payment(
-    payment: Payment, sitting: str, aid: Text | None, household: Household, journal: str
-) -> "Receipt":
-    """The receipt of a voucher; without a number as long as nothing was received."""
-    from sanad.paper.receipt_page import Receipt
-
-    voucher, received = payment.voucher, payment.receipt
-    payee = received.received_by if received else voucher.payee
-    return Receipt(
-        number=received.number if received else "",
-        day=received.received_on if received else None,
-        amount=voucher.amount,
-        purpose=aid,
-        months=(voucher.month,),
-        file_number=household.file_number,
-        decision=sitting,
-        voucher=voucher.number,
-        method=voucher.method,
-        payee=payee,
-        civil_id=_civil_id(household, payee),
-        cancelled=not payment.live,
-        journal=journal,
-    )
-
-
-def receipt_of_case(case: Case | None, guide: Policy) -> "Receipt":
-    """The receipt that a case file describes."""
-    from sanad.paper.receipt_page import Receipt
-
-    if case is None:
-        return Receipt()
-    paper = case.paper
-    return Receipt(
-        number=paper.number,
-        day=paper.date,
-        amount=paper.amount,
-        purpose=guide.aids.get(case.aid),
-        months=paper.months,
-        file_number=case.household.file_number,
-        decision=paper.decision,
-        voucher=paper.voucher,
-        method=paper.method if paper.method in tuple(Method) else "",
-        payee=paper.payee,
-        civil_id=_civil_id(case.household, paper.payee),
-    )
-
-
-def _civil_id(household: Household, payee: str) -> str:
-    """The civil id of the member who took the money; nothing for somebody from outside the family."""
-    name = folded(payee)
-    found = (member.civil_id for member in household.members if name and folded(member.name) == name)
-    return next(found, "")
+def case_of_receipt(case: Case, payment: Payment, decision: Decision) -> Case:
+    """The case with what was received of a voucher; without number and day as long as nothing was."""
+    case, received = case_of_payment(case, payment, decision), payment.receipt
+    day = received.received_on if received else None
+    payee = received.received_by if received else case.paper.payee
+    return replace(case, paper=replace(case.paper, date=day, payee=payee))
 
 
 def guide_of(policy: Policy, case: Case | None, study: Form) -> "Guide":

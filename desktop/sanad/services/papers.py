@@ -3,7 +3,7 @@
 The PDF library is imported when the first paper is printed: whoever only opens the program does not wait for it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -20,19 +20,16 @@ from sanad.forms.reader import read_form
 from sanad.rules.assess import assess
 from sanad.rules.policy import Policy
 from sanad.services.batch import Batch, Progress, gathered, go_on
-from sanad.services.paper_facts import guide_of, negative, receipt_of_case
+from sanad.services.paper_facts import guide_of, negative
 from sanad.services.policies import Policies
 from sanad.words.catalogue import Words
 
 if TYPE_CHECKING:
-    from sanad.paper.form_page import Filling, Imprint
+    from sanad.paper.form_page import Filling, Imprint, Press
     from sanad.paper.ink import Ink
-    from sanad.paper.receipt_page import Receipt
+    from sanad.paper.slip_page import SlipPress
 
-CASE_STUDY = "case-study"
-RECEIPT = "receipt"
-"""The one paper that is no form: two copies of it stand on a page."""
-
+CASE_STUDY, VOUCHER, RECEIPT = "case-study", "payment-voucher", "receipt"
 
 LARGEST_LOGO = 4 * 2**20
 """Bytes; a file beyond it is not read on."""
@@ -63,9 +60,8 @@ class Papers:
 
     def forms(self, policy: str = "") -> tuple[tuple[str, Text], ...]:
         """Each paper's id and title, as the guide ``policy`` has them where it brings its own; the case study first."""
-        titles = (self._words(language, Digits.WESTERN).text("paper.receipt.title") for language in ("ar", "en"))
         forms = sorted(self._forms_of(policy).values(), key=lambda form: form.order)
-        return (*((form.id, form.title) for form in forms), (RECEIPT, Text(*titles)))
+        return tuple((form.id, form.title) for form in forms)
 
     def form(self, form_id: str, policy: str = "") -> Form:
         """A form's definition, which also draws the screen, as the guide ``policy`` has it where it brings its own.
@@ -101,11 +97,9 @@ class Papers:
         """
         guide = self._policies.get(case.policy if case else policy)
         imprint = self._imprint(office, guide, self._words(language or guide.language, digits), on, logo)
-        if form_id == RECEIPT:
-            return self._receipts(imprint, [_sound_receipt(case, guide)])
         form = self.form(form_id, guide.id)
         cases = (case,) if case and form.many else ()
-        return self._printed(form, imprint, [self._filling(case, guide, cases=cases)])
+        return self._printed(form, imprint, [self._filling(form, case, guide, cases=cases)])
 
     def print_cases(
         self,
@@ -131,14 +125,13 @@ class Papers:
         """
         guide = self._policies.get(_one_guide(cases))
         imprint = self._imprint(office, guide, self._words(language or guide.language, digits), on, logo)
-        if form_id == RECEIPT:
-            return self._receipt_batch(imprint, cases, lambda case: _sound_receipt(case, guide), copies, progress)
         form = self.form(form_id, guide.id)
         if form.many:
             listed = tuple(sorted(cases, key=lambda case: _by_number(case.household.file_number)))
-            paper = self._printed(form, imprint, [self._filling(listed[0], guide, cases=listed, masked=masked)])
+            paper = self._printed(form, imprint, [self._filling(form, listed[0], guide, cases=listed, masked=masked)])
             return Batch(paper if progress(len(cases), len(cases)) else None)
-        return self._batch(form, imprint, cases, lambda case: self._filling(case, guide), progress)
+        press = self._press(form, imprint, copies)
+        return gathered(cases, lambda case: press.add(self._filling(form, case, guide)), press.finished, progress)
 
     def read_logo(self, path: Path) -> bytes:
         """The picture for the letterhead in a file; what is no sound PNG or JPEG is refused when it is printed.
@@ -158,6 +151,7 @@ class Papers:
 
     def _filling(
         self,
+        form: Form,
         case: Case | None,
         guide: Policy,
         *,
@@ -165,58 +159,36 @@ class Papers:
         cases: tuple[Case, ...] = (),
         masked: bool = False,
         cancelled: bool = False,
+        journal: str = "",
     ) -> "Filling":
-        """What a paper is filled from: the case, and the assessment that was kept or is made now."""
+        """What a paper is filled from: the case, and the assessment that was kept or is made now.
+
+        A slip says what was paid, and asks no rule.
+        """
         from sanad.paper.form_page import Filling
 
         for each in (*cases, case):
             if each and negative(each.paper.amount):
                 raise Refused.because("paper.negative_amount", "paper.amount")
-        found = kept or (assess(case, guide) if case and not cases else None)
+        found = kept or (assess(case, guide) if case and not cases and form.slip is None else None)
         told = guide_of(guide, case, self.form(CASE_STUDY, guide.id))
-        return Filling(case, told, found, cases=cases, masked=masked, cancelled=cancelled)
+        return Filling(case, told, found, cases=cases, masked=masked, cancelled=cancelled, journal=journal)
 
     def _printed(self, form: Form, imprint: "Imprint", fillings: "Sequence[Filling]") -> bytes:
-        from sanad.paper.form_page import Press
-
-        press = Press(self._ink(imprint.words), form, imprint)
+        press = self._press(form, imprint)
         for filling in fillings:
             press.add(filling)
         return press.finished()
 
-    def _batch(
-        self,
-        form: Form,
-        imprint: "Imprint",
-        cases: Sequence[Case],
-        filling: "Callable[[Case], Filling]",
-        progress: Progress,
-    ) -> Batch:
+    def _press(self, form: Form, imprint: "Imprint", copies: int = 2) -> "Press | SlipPress":
+        """What papers of a form are added to; ``copies`` of a slip stand on its page."""
         from sanad.paper.form_page import Press
+        from sanad.paper.slip_page import SlipPress
 
-        press = Press(self._ink(imprint.words), form, imprint)
-        return gathered(cases, lambda case: press.add(filling(case)), press.finished, progress)
-
-    def _receipts(self, imprint: "Imprint", receipts: "Sequence[Receipt]") -> bytes:
-        from sanad.paper.receipt_page import ReceiptBook
-
-        book = ReceiptBook(self._ink(imprint.words), imprint)
-        for receipt in receipts:
-            book.add(receipt)
-        return book.finished()
-
-    def _receipt_batch(
-        self,
-        imprint: "Imprint",
-        cases: Sequence[Case],
-        receipt: "Callable[[Case], Receipt]",
-        copies: int,
-        progress: Progress,
-    ) -> Batch:
-        from sanad.paper.receipt_page import ReceiptBook
-
-        book = ReceiptBook(self._ink(imprint.words), imprint, copies=copies)
-        return gathered(cases, lambda case: book.add(receipt(case)), book.finished, progress)
+        ink = self._ink(imprint.words)
+        return (
+            Press(ink, form, imprint) if form.slip is None else SlipPress(ink, form, form.slip, imprint, copies=copies)
+        )
 
     def _imprint(
         self, office: Office | None, guide: Policy, words: Words, on: date, logo: bytes | None = None
@@ -244,12 +216,6 @@ class Papers:
 
     def _read_words(self, language: str, digits: Digits) -> Words:
         return Words(self._locale, language, digits)
-
-
-def _sound_receipt(case: Case | None, guide: Policy) -> "Receipt":
-    if case and negative(case.paper.amount):
-        raise Refused.because("paper.negative_amount", "paper.amount")
-    return receipt_of_case(case, guide)
 
 
 def _one_guide(cases: Sequence[Case]) -> str:
