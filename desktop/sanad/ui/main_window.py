@@ -1,5 +1,6 @@
 """The window: the bar, the rail, and the page one is at. It only finds the way; pages do the work."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QStackedWidget, 
 from shiboken6 import isValid
 
 from sanad.domain.errors import Problem
+from sanad.ui.backups.banner import Banner
 from sanad.ui.desk import Desk, Look
 from sanad.ui.rail import Place, Rail
 from sanad.ui.top_bar import TopBar
@@ -64,6 +66,8 @@ class MainWindow(QMainWindow):
         edge.setFixedWidth(1)
         body.addWidget(edge)
         content = column(spacing=0)
+        self.banner = Banner(self._look)
+        content.addWidget(self.banner)
         content.addWidget(self.pages, 1)
         body.addLayout(content, 1)
         whole.addLayout(body, 1)
@@ -112,25 +116,32 @@ class MainWindow(QMainWindow):
         self._enable(on=True)
         self.navigation = Navigation(self, desk)
         desk.screen.turned.connect(self.bar.shared.setVisible)
+        desk.keeper.looked.connect(self.bar.backup.tell)
+        desk.keeper.looked.connect(self.banner.tell)
+        desk.keeper.tried.connect(self.banner.show_problems)
+        desk.keeper.look()
         QShortcut(QKeySequence("F8"), self.ground, desk.screen.turn)
         self.navigation.go(Place.TODAY)
 
-    def tell(self, text: str, tone: str = "") -> None:
+    def tell(self, text: str, tone: str = "", offer: tuple[str, Callable[[], object]] | None = None) -> None:
         """Say one sentence over the foot of the page; it takes the place of the one before.
 
-        What was done is said for a few seconds, what went wrong until it is closed.
+        What was done is said for a few seconds, what went wrong or offers a way until it is closed.
         """
         if self._notice is not None and isValid(self._notice):
             self._notice.deleteLater()
         notice = Notice(text, tone, self.ground)
+        if offer is not None:
+            notice.offer(*offer)
         notice.offer(self._look.words.text("notice.close"), lambda: None)
-        if not tone:  # it goes by itself, so the cursor has no business there
+        passing = not tone and offer is None
+        if passing:  # it goes by itself, so the cursor has no business there
             for each in notice.findChildren(QPushButton):
                 each.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._notice = notice
         notice.show()
         self._place_notice()
-        if not tone:
+        if passing:
             QTimer.singleShot(SAID_FOR, notice, notice.deleteLater)
 
     def _moved_on(self) -> None:

@@ -36,6 +36,9 @@ class Navigation(QObject):
         self.backups.printed.connect(self.preview)
         self.backups.restore_wanted.connect(window.restore_wanted)
         self.backups.undo_wanted.connect(window.undo_wanted)
+        window.bar.backup.clicked.connect(lambda: self.go(Place.BACKUPS))
+        window.banner.wanted.connect(self._health)
+        self.today.backups_wanted.connect(lambda: self.go(Place.BACKUPS))
         self.today.opened.connect(self.open_household)
         self.today.drafted.connect(self.open_draft)
         self.today.new_wanted.connect(self.new_household)
@@ -113,6 +116,10 @@ class Navigation(QObject):
         self._window.rail.stand_at(Place.HOUSEHOLDS)
         self._show(self.household)
         then(self.household)
+
+    def _health(self) -> None:
+        self._window.rail.stand_at(Place.BACKUPS)
+        self.backups.health()
 
     def _settings(self) -> None:
         from sanad.ui.settings.page import SettingsPage

@@ -53,7 +53,8 @@ class Camera:
         while monotonic() < end and monotonic() - quiet_since < QUIET:
             self._program.qt.processEvents()
             sleep(0.005)
-            if self._program.services is None or self._program.tasks.busy:
+            program = self._program
+            if program.services is None or program.tasks.busy or program.background.busy:
                 quiet_since = monotonic()
 
     def take(self, name: str) -> None:

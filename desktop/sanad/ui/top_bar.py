@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from sanad.domain.staff import Person
+from sanad.ui.backups.chip import BackupChip
 from sanad.ui.desk import Look
 from sanad.ui.widgets.buttons import KeyButton
 from sanad.ui.widgets.frames import row
@@ -64,12 +65,14 @@ class TopBar(QFrame):
         inner.addStretch(1)
         self.search = SearchField(look)
         self.search.setMaximumWidth(500)
-        self.search.setMinimumWidth(360)
+        self.search.setMinimumWidth(280)
         inner.addWidget(self.search, 4)
         inner.addStretch(1)
         self.shared = label(look.words.text("screen.shared"), "chip", tone="amber")
         self.shared.hide()
         inner.addWidget(self.shared, alignment=Qt.AlignmentFlag.AlignVCenter)
+        self.backup = BackupChip(look)
+        inner.addWidget(self.backup, alignment=Qt.AlignmentFlag.AlignVCenter)
         self.day = label("", "soft")
         inner.addWidget(self.day)
         self.who = label("", "strong")

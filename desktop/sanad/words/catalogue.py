@@ -120,7 +120,7 @@ class Words:
             return self.text("since.today" if days == 0 else "since.yesterday", time=time)
         if days < 0:
             return self._shown(local)
-        return self.count("since.days", days, date=self.date(local.date()))
+        return self.count("since.days", days)
 
     def size(self, size: int) -> str:
         """So many bytes as one reads them on a drive: 850 MB, 14.2 GB."""

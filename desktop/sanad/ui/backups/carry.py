@@ -31,6 +31,7 @@ class Carry(QFrame):
         super().__init__()
         self._desk = desk
         self._has_key = True
+        self._said = ""
         self.setProperty("role", "card")
         text = desk.words.text
         inner = column(self, margins=24, spacing=16)
@@ -79,6 +80,7 @@ class Carry(QFrame):
             self.passphrase.show_problems(refused.problems)
             return
         backups, background, work = self._desk.services.backups, self._desk.background, self.work
+        self._said = passphrase or ""
         self._ask.hide()
         work.begin(self._desk.words.text("backups.carry.making"))
         background.run(
@@ -88,15 +90,16 @@ class Carry(QFrame):
                 progress=progress,
                 cancelled=lambda: work.is_stopped() or background.closed,
             ),
-            lambda made: self._done(made, passphrase or ""),
+            self._done,
             self._failed,
-            work.move,
+            work.advance,
         )
 
     def _enable(self) -> None:
         self.start.setEnabled(self.places.place() is not None)
 
-    def _done(self, made: Backup, passphrase: str) -> None:
+    def _done(self, made: Backup) -> None:
+        passphrase, self._said = self._said, ""
         self._rest()
         self.passphrase.clear()
         words = self._desk.words

@@ -106,7 +106,7 @@ class Closing(QObject):
                 cancelled=lambda: work.is_stopped() or background.closed,
             )
 
-        background.run(make, self._done, self._failed, self.page.work.move)
+        background.run(make, self._done, self._failed, self.page.work.advance)
 
     def _done(self, _made: Backup | None) -> None:
         self.ended.emit()

@@ -101,7 +101,7 @@ class HealthPage(QWidget):
             if fact.name not in self._facts:
                 if self._facts:
                     self._list.addWidget(divider())
-                self._facts[fact.name] = FactRow(self._desk.words, fact.name)
+                self._facts[fact.name] = FactRow(self._desk.words, fact.name, beside=True)
                 self._list.addWidget(self._facts[fact.name])
             self._facts[fact.name].tell(fact)
 

@@ -18,10 +18,13 @@ AGAIN = 10 * 60 * 1000
 
 
 class Keeper(QObject):
-    """``looked`` tells the facts of how the folder stands, ``failed`` that a backup by itself could not be made."""
+    """``looked`` tells the facts of how the folder stands.
+
+    ``tried`` tells why a backup by itself could not be made; nothing where it could, or none was due.
+    """
 
     looked = Signal(tuple)
-    failed = Signal(tuple)
+    tried = Signal(tuple)
 
     def __init__(
         self, services: "Services", refresh: Refresh, tasks: Tasks, background: Tasks, parent: QObject | None = None
@@ -41,7 +44,7 @@ class Keeper(QObject):
 
     def look(self) -> None:
         """Read anew how the folder stands."""
-        self._tasks.run(self._services.health.facts, self._tell)
+        self._tasks.run(self._services.health.facts, self._tell, self._keep_still)
 
     def fact(self, name: str) -> Fact | None:
         """One of the facts as they were last looked at."""
@@ -59,11 +62,15 @@ class Keeper(QObject):
         backups = self._services.backups
         background.run(lambda: backups.when_due(cancelled=lambda: background.closed), self._made, self._not_made)
 
+    def _keep_still(self, _problems: Problems) -> None:
+        """Nobody sits at the desk now; whoever comes has it looked at again."""
+
     def _made(self, _made: Backup | None) -> None:
+        self.tried.emit(())
         self.look()
 
     def _not_made(self, problems: Problems) -> None:
-        self.failed.emit(problems)
+        self.tried.emit(problems)
         self.look()
 
     def _tell(self, facts: tuple[Fact, ...]) -> None:

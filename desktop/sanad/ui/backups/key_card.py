@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame
 from sanad.domain.changes import Done
 from sanad.domain.errors import Refused
 from sanad.ui.desk import Desk
-from sanad.ui.fields.secret import SecretBox
+from sanad.ui.staff.password_box import PasswordBox
 from sanad.ui.widgets.buttons import button
 from sanad.ui.widgets.frames import Notice, column, emptied
 from sanad.ui.widgets.inline_form import InlineForm
@@ -60,16 +60,16 @@ class KeyCard(QFrame):
     def ask_for_sheet(self) -> None:
         """Ask for the passphrase, then show the sheet."""
         form = self._open("key.sheet.show")
-        box = form.ask("", "key.passphrase", SecretBox(self._desk))
+        box = form.ask("", "key.passphrase", PasswordBox(self._desk))
         form.on_record(lambda: self._sheet_of(box.text()), self._show)
         form.begin()
 
     def ask_for_change(self) -> None:
         """Ask for the passphrase of now, and twice for the new one."""
         form = self._open("key.change.record")
-        old = form.ask("old", "key.old", SecretBox(self._desk))
-        new = form.ask("passphrase", "key.new", SecretBox(self._desk))
-        again = form.ask("again", "key.again", SecretBox(self._desk))
+        old = form.ask("old", "key.old", PasswordBox(self._desk))
+        new = form.ask("passphrase", "key.new", PasswordBox(self._desk))
+        again = form.ask("again", "key.again", PasswordBox(self._desk))
         backups = self._desk.services.backups
 
         def call() -> Callable[[], Done[str]]:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from sanad.domain.errors import Problem, Refused
 from sanad.ui.desk import Desk
-from sanad.ui.fields.secret import SecretBox
+from sanad.ui.staff.password_box import PasswordBox
 from sanad.ui.widgets.frames import column
 from sanad.ui.widgets.labels import label
 
@@ -23,7 +23,7 @@ class NewPassphrase(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
-        self.first, self.again = SecretBox(desk), SecretBox(desk)
+        self.first, self.again = PasswordBox(desk), PasswordBox(desk)
         self._wrong: list[QLabel] = []
         for at, (key, box) in enumerate((("passphrase", self.first), ("again", self.again))):
             name = label(text(f"backups.{key}"), "soft")

@@ -18,7 +18,7 @@ from sanad.ui.widgets.labels import divider, isolated, label
 
 PULSE = 2000
 """Milliseconds between two looks at which drives are plugged in, while the page is seen."""
-FACTS = ("backup", "own_backup", "changes")
+FACTS = ("backup", "own_backup")
 """What the first card tells."""
 
 
@@ -90,7 +90,8 @@ class BackupsPage(QWidget):
         self._facts = {name: FactRow(self._desk.words, name) for name in FACTS}
         for number, each in enumerate(self._facts.values()):
             if number:
-                inner.addWidget(divider())
+                self._own_line = divider()
+                inner.addWidget(self._own_line)
             inner.addWidget(each)
         return made
 
@@ -101,7 +102,7 @@ class BackupsPage(QWidget):
         return made
 
     def _health(self) -> QFrame:
-        made, inner = self._way("health", "heart-pulse", "Ctrl+H", self.health_wanted.emit)
+        made, inner = self._way("health", "heart-pulse", "F9", self.health_wanted.emit)
         self._cares = column(spacing=6)
         inner.insertLayout(2, self._cares)
         return made
@@ -130,8 +131,10 @@ class BackupsPage(QWidget):
                 there = fact.state != "no_key"
                 self.key.show_key(there=there)
                 self.carry.show_key(there=there)
+                self._own_line.setVisible(there)
+                self._facts["own_backup"].setVisible(there)
         emptied(self._cares)
-        cares = [fact for fact in facts if fact.name not in FACTS and fact.standing is not Standing.FINE]
+        cares = [fact for fact in facts if fact.name not in (*FACTS, "changes") and fact.standing is not Standing.FINE]
         for fact in cares:
             made = FactRow(self._desk.words, fact.name)
             made.tell(fact)

@@ -53,7 +53,7 @@ class Work(QWidget):
         self.show()
         self.stop.setFocus()
 
-    def move(self, part: int, whole: int) -> None:
+    def advance(self, part: int, whole: int) -> None:
         """Show that ``part`` bytes of ``whole`` went by."""
         self.bar.setRange(0, PARTS)
         self.bar.setValue(part * PARTS // max(1, whole))

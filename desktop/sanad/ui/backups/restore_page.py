@@ -15,7 +15,7 @@ from sanad.ui.backups.offers_table import OffersTable
 from sanad.ui.backups.progress import Work
 from sanad.ui.backups.sides import Sides
 from sanad.ui.desk import Look
-from sanad.ui.fields.secret import SecretBox
+from sanad.ui.staff.password_box import PasswordBox
 from sanad.ui.tasks import Problems, Tasks
 from sanad.ui.widgets.buttons import KeyButton, button
 from sanad.ui.widgets.frames import Notice, card, column, emptied, row
@@ -40,6 +40,7 @@ class RestorePage(QWidget):
         self._restores = restores
         self._folder = folder
         self._background = background
+        self._looked_into: tuple[Path, str] | None = None
         whole = column(self, spacing=12)
         whole.setContentsMargins(16, 12, 16, 12)
         whole.addLayout(self._head())
@@ -63,6 +64,7 @@ class RestorePage(QWidget):
         self._pulse.setInterval(PULSE)
         self._pulse.timeout.connect(self._seek)
         self._back = QShortcut(QKeySequence("Esc"), self, self.left.emit)
+        self._chosen()
 
     def begin(self) -> None:
         """The cursor in the list."""
@@ -113,7 +115,7 @@ class RestorePage(QWidget):
         made, inner = card(spacing=8)
         inner.addWidget(label(text("restore.passphrase"), "strong"))
         inner.addWidget(label(text("restore.passphrase_hint"), "soft", wraps=True))
-        self.passphrase = SecretBox(self._look)
+        self.passphrase = PasswordBox(self._look)
         self.passphrase.setAccessibleName(text("restore.passphrase"))
         self.passphrase.returnPressed.connect(self.compare)
         inner.addWidget(self.passphrase)
@@ -124,7 +126,7 @@ class RestorePage(QWidget):
         self.check = KeyButton(text("restore.verify"), "Ctrl+E")
         self.check.clicked.connect(self.verify)
         for each in (self.look_in, self.check):
-            acts.addWidget(each)
+            acts.addWidget(each, alignment=Qt.AlignmentFlag.AlignLeading)
         inner.addWidget(self._acts)
         self.work = Work(self._look, text("restore.stop"))
         self.work.hide()
@@ -140,10 +142,11 @@ class RestorePage(QWidget):
         if path is None or not self._asked(passphrase):
             return
         restores, folder = self._restores, self._folder
+        self._looked_into = path, passphrase
         self._begin("restore.looking")
         self._background.run(
             lambda: restores.compare(path, passphrase, folder),
-            lambda found: self._compared(found, path, passphrase),
+            self._compared,
             self._failed,
         )
 
@@ -164,7 +167,7 @@ class RestorePage(QWidget):
             ),
             self._verified,
             self._failed,
-            work.move,
+            work.advance,
         )
 
     def _seek(self) -> None:
@@ -212,12 +215,16 @@ class RestorePage(QWidget):
         self._acts.show()
         self._back.setEnabled(True)
 
-    def _compared(self, found: Comparison, path: Path, passphrase: str) -> None:
+    def _compared(self, found: Comparison) -> None:
         self._rest()
         self.sides = Sides(self._look, found)
-        self.sides.confirmed.connect(lambda: self.wanted.emit(path, passphrase))
+        self.sides.confirmed.connect(self._want)
         self._below.addWidget(self.sides)
         self.sides.begin()
+
+    def _want(self) -> None:
+        if self._looked_into is not None:
+            self.wanted.emit(*self._looked_into)
 
     def _verified(self, found: Manifest) -> None:
         self._rest()

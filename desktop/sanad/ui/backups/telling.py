@@ -1,15 +1,23 @@
 """How a fact of the data folder is shown: a dot in the colour of the care it wants, its title, its sentence."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from sanad.domain.health import Fact, Standing
 from sanad.ui.widgets.frames import column, row
-from sanad.ui.widgets.labels import label, retone
+from sanad.ui.widgets.labels import isolated, label, retone
 from sanad.words.catalogue import Words
 
 TONES = {Standing.FINE: "", Standing.CARE: "amber", Standing.STOP: "stop"}
 """The tone of the style sheet for each standing."""
+
+
+DOT = 10
+"""Pixels of a dot; the style sheet draws it round."""
+BESIDE = 168
+"""Pixels of the titles where sentences stand beside them."""
 
 
 def dot(tone: str = "") -> QLabel:
@@ -17,27 +25,44 @@ def dot(tone: str = "") -> QLabel:
     return label("", "dot", tone=tone)
 
 
-class FactRow(QWidget):
-    """One fact: dot, title, sentence. Made once, told again whenever the folder was looked at."""
+def said(words: Words, fact: Fact) -> str:
+    """How something stands; names and numbers in it read from left to right, wherever they stand."""
+    values = {name: isolated(value) if isinstance(value, str) else value for name, value in fact.values.items()}
+    return words.fact(replace(fact, values=values))
 
-    def __init__(self, words: Words, name: str, *, role: str = "strong") -> None:
+
+class FactRow(QWidget):
+    """One fact: dot, title, sentence. Made once, told again whenever the folder was looked at.
+
+    The sentence stands under the title, or ``beside`` it where many facts stand under each other.
+    """
+
+    def __init__(self, words: Words, name: str, *, beside: bool = False) -> None:
         super().__init__()
         self._words = words
-        self.name = name
         inner = row(self, spacing=12)
-        self._dot = dot("off")
-        inner.addWidget(self._dot, alignment=Qt.AlignmentFlag.AlignTop)
-        inner.setContentsMargins(0, 2, 0, 2)
-        texts = column(spacing=2)
-        self.title = label(words.text(f"fact.{name}"), role)
+        self.title = label(words.text(f"fact.{name}"), "" if beside else "strong")
         self.said = label("", "soft", wraps=True)
+        self._dot = dot("off")
+        high = self.title.sizeHint().height()
+        before = column(spacing=0)
+        before.setContentsMargins(0, (high - DOT) // 2, 0, 0)
+        before.addWidget(self._dot)
+        before.addStretch(1)
+        inner.addLayout(before)
+        if beside:
+            self.title.setFixedWidth(BESIDE)
+            inner.addWidget(self.title, alignment=Qt.AlignmentFlag.AlignTop)
+            inner.addWidget(self.said, 1)
+            return
+        texts = column(spacing=2)
         texts.addWidget(self.title)
         texts.addWidget(self.said)
         inner.addLayout(texts, 1)
 
     def tell(self, fact: Fact) -> None:
         """Show how it stands now."""
-        self.said.setText(self._words.fact(fact))
+        self.said.setText(said(self._words, fact))
         self.setAccessibleName(f"{self.title.text()}: {self.said.text()}")
         retone(self._dot, tone=TONES[fact.standing])
         retone(self.said, role="problem" if fact.standing is Standing.STOP else "soft")

@@ -1,6 +1,6 @@
 """What stands in the window when the data cannot be opened: why, and the button that tries again."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from sanad.domain.errors import Problem
@@ -11,9 +11,10 @@ from sanad.ui.widgets.labels import label
 
 
 class ClosedPage(QWidget):
-    """Tells every problem in a sentence that says what to do."""
+    """Tells every problem in a sentence that says what to do. ``restore_wanted`` asks to bring a backup back."""
 
     again = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, look: Look, problems: tuple[Problem, ...]) -> None:
         super().__init__()
@@ -29,7 +30,13 @@ class ClosedPage(QWidget):
             inner.addWidget(label(look.words.problem(problem), wraps=True))
         again = button(look.words.text("closed.again"), "main")
         again.clicked.connect(self.again)
-        inner.addWidget(again, alignment=Qt.AlignmentFlag.AlignLeading)
+        restore = button(look.words.text("closed.restore"))
+        restore.clicked.connect(self.restore_wanted)
+        feet = row()
+        feet.addWidget(again)
+        feet.addWidget(restore)
+        feet.addStretch(1)
+        inner.addLayout(feet)
         middle.addWidget(made)
         middle.addStretch(1)
         whole.addLayout(middle)

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 class SetupPage(QWidget):
     """Done once, changed later in the settings.
 
-    ``turned`` asks for the page in another language, with what was answered so far.
+    ``turned`` asks for the page in another language, with what was answered so far; ``restore_wanted`` to bring the
+    data of another computer from a backup instead.
     """
 
     done = Signal()
+    restore_wanted = Signal()
     turned = Signal(Language, tuple)
 
     def __init__(self, look: Look, services: "Services", tasks: Tasks, answers: tuple[str, ...] = ()) -> None:
@@ -76,7 +78,13 @@ class SetupPage(QWidget):
         self._body.addWidget(self.form)
         self._record = button(words.text("setup.begin"), "main")
         self._record.clicked.connect(self._say)
-        self._body.addWidget(self._record, alignment=Qt.AlignmentFlag.AlignLeading)
+        feet = row()
+        feet.addWidget(self._record)
+        feet.addStretch(1)
+        restore = button(words.text("setup.restore"), "quiet", icon=self._look.icons.icon("history", "accent", 16))
+        restore.clicked.connect(self.restore_wanted)
+        feet.addWidget(restore)
+        self._body.addLayout(feet)
         (self.form.language if self._answers else self.form.guide).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn(self, language: str) -> None:

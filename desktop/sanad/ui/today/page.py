@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sanad.domain.changes import Changes
+from sanad.domain.health import Standing
 from sanad.domain.listing import Draft, TodayLine, TodayView, Waiting
+from sanad.ui.backups.telling import TONES, FactRow
 from sanad.ui.desk import Desk
 from sanad.ui.today.history import told
 from sanad.ui.widgets.buttons import KeyButton, button
@@ -16,6 +18,8 @@ from sanad.ui.widgets.labels import chip, divider, embedded, isolated, label
 
 NEW = "new"
 """The place of a draft whose family was never saved."""
+BACKUP = "backup"
+"""The kind of the line that reminds of a backup."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class TodayPage(QWidget):
     opened = Signal(str)
     drafted = Signal(str)
     new_wanted = Signal()
+    backups_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -66,6 +71,7 @@ class TodayPage(QWidget):
         area.setWidget(inner)
         whole.addWidget(area, 1)
         desk.refresh.changed.connect(self._changed)
+        desk.keeper.looked.connect(self._draw)
         desk.screen.turned.connect(self._draw)
 
     def reload(self) -> None:
@@ -99,10 +105,16 @@ class TodayPage(QWidget):
         wide, narrow = column(spacing=16), column(spacing=16)
         lines = list(self._lines(self._view))
         empty = not self._view.families and not lines
-        wide.addWidget(self._teaching() if empty else self._waiting(self._view, lines))
+        reminder = self._reminder()
+        if empty:
+            wide.addWidget(self._teaching())
+        else:
+            wide.addWidget(self._waiting(self._view, [reminder, *lines] if reminder else lines))
         wide.addStretch(1)
         narrow.addWidget(self._month(self._view))
         narrow.addWidget(self._last(self._view))
+        if (backup := self._backup()) is not None:
+            narrow.addWidget(backup)
         narrow.addStretch(1)
         self._body.addLayout(wide, 65)
         self._body.addLayout(narrow, 35)
@@ -139,9 +151,8 @@ class TodayPage(QWidget):
         made, inner = card(spacing=8)
         head = row()
         head.addWidget(label(words.text("today.waiting_now"), "strong"))
-        total = len(view.drafts) + sum(
-            each.count for each in (view.to_assess, view.to_decide, view.to_pay, view.to_receive)
-        )
+        counted = sum(each.count for each in (view.to_assess, view.to_decide, view.to_pay, view.to_receive))
+        total = len(view.drafts) + counted + sum(line.kind.key == BACKUP for line in lines)
         head.addWidget(chip(words.number(total)))
         head.addStretch(1)
         inner.addLayout(head)
@@ -181,6 +192,31 @@ class TodayPage(QWidget):
             number=isolated(words.digits_shown(line.number)),
         )
         return _Line(kind, f"{text}{amount}", words.date(line.since), lambda: self.opened.emit(line.household))
+
+    def _reminder(self) -> _Line | None:
+        """A line for the backup that is due: amber when it is old, red when it is late or there never was one."""
+        fact = self._desk.keeper.fact("backup")
+        if fact is None or fact.standing is Standing.FINE:
+            return None
+        words = self._desk.words
+        text = words.text(f"today.backup.{fact.state}", **fact.values)
+        return _Line(_Kind(BACKUP, TONES[fact.standing]), text, "", self.backups_wanted.emit)
+
+    def _backup(self) -> QFrame | None:
+        """How the last backup stands, as small as it may be while all is well."""
+        fact = self._desk.keeper.fact("backup")
+        if fact is None:
+            return None
+        text = self._desk.words.text
+        made, inner = card(spacing=8)
+        told = FactRow(self._desk.words, "backup")
+        told.tell(fact)
+        inner.addWidget(told)
+        go = button(text("today.backup.open"))
+        go.setToolTip(f"{go.text()} (Alt+3)")
+        go.clicked.connect(self.backups_wanted)
+        inner.addWidget(go, alignment=Qt.AlignmentFlag.AlignLeading)
+        return made
 
     def _draft_line(self, draft: Draft) -> _Line:
         words = self._desk.words

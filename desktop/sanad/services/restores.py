@@ -1,0 +1,164 @@
+"""Backups looked into, verified, and put in the place of the data; and the last such restore undone."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sanad.domain.backup import Comparison, Manifest, Offer, Restored, Undoable
+from sanad.domain.errors import Refused
+from sanad.services.backups import Cancelled, Progress, note
+
+if TYPE_CHECKING:
+    from sanad.store.restore import Opened
+
+
+class Restores:
+    """Looks into backups and puts them in the place of the data; works where the data are missing or damaged.
+
+    To restore and to undo, the data folder must not be open: a window closes its own services first.
+    """
+
+    def __init__(self, *, clock: Callable[[], datetime], who: str | None, locale: Path, memory: Path) -> None:
+        self._clock = clock
+        self._who = who
+        self._locale = locale
+        self._memory = memory
+
+    def offered(self, data_folder: Path) -> tuple[Offer, ...]:
+        """The backups on the drives that are plugged in and beside the data, the one made last first."""
+        from sanad.store import offers
+        from sanad.store.folder import DataFolder
+
+        return offers.everywhere(DataFolder(data_folder))
+
+    def offer(self, backup: Path) -> Offer:
+        """A file that somebody chose, as :meth:`offered` tells of others.
+
+        Raises:
+            Refused: it is not there.
+        """
+        from sanad.store import offers
+
+        try:
+            return offers.of_file(backup, drive=str(backup.parent))
+        except OSError as error:
+            raise Refused.because("backup.missing", file=str(backup)) from error
+
+    def look(self, backup: Path, passphrase: str) -> Manifest:
+        """What a backup says of itself, to be shown before anything is done with it.
+
+        ``passphrase`` is that of the office key, whose file lies beside the backup, or the key of the recovery sheet.
+
+        Raises:
+            Refused: there is no such file; it is damaged, not ours, of a newer program; the passphrase is not the one,
+                or was wrong so often that the next has to wait.
+        """
+        from sanad.store import restore
+
+        return restore.look(backup, self._open(backup, passphrase).identity)
+
+    def compare(self, backup: Path, passphrase: str, data_folder: Path) -> Comparison:
+        """A backup beside the data that a restore would put aside, and what would be lost. The folder may be open.
+
+        Raises:
+            Refused: as :meth:`look`.
+        """
+        from sanad.store import present
+        from sanad.store.folder import DataFolder
+
+        return present.compare(self.look(backup, passphrase), DataFolder(data_folder), self._clock())
+
+    def verify(
+        self,
+        backup: Path,
+        passphrase: str,
+        data_folder: Path,
+        *,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Manifest:
+        """Check a backup as far as a restore would, and change nothing. It is unpacked for that, in the data folder.
+
+        Raises:
+            Refused: as :meth:`look`; or anything in it does not agree.
+        """
+        from sanad.store import restore
+        from sanad.store.folder import DataFolder
+        from sanad.store.watch import Watch
+
+        identity = self._open(backup, passphrase).identity
+        watch = Watch(progress, cancelled)
+        if not data_folder.is_dir():
+            with tempfile.TemporaryDirectory(prefix="sanad-") as work:
+                return restore.verify(backup, identity, Path(work), watch)
+        with DataFolder(data_folder).passage(f"verify-{os.getpid()}") as place:
+            return restore.verify(backup, identity, place, watch)
+
+    def restore(
+        self,
+        backup: Path,
+        passphrase: str,
+        data_folder: Path,
+        *,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Restored:
+        """Put a backup in the place of the data; an empty or new folder will do.
+
+        The present data are backed up first, to the office's own backups beside them, where they are sound and have a
+        key; and they are kept aside, so that :meth:`undo` puts them back.
+
+        Raises:
+            Refused: as :meth:`verify`; the data folder is in use, has no room, or cannot be written. Nothing was
+                changed then.
+        """
+        from sanad.store import restore
+        from sanad.store.folder import DataFolder
+        from sanad.store.watch import Watch
+
+        key = self._open(backup, passphrase)
+        return restore.restore(
+            backup,
+            key,
+            DataFolder(data_folder),
+            self._clock(),
+            self._login(),
+            note(self._locale),
+            Watch(progress, cancelled),
+        )
+
+    def undoable(self, data_folder: Path) -> Undoable | None:
+        """The last restore, while what lay there before can still be put back. The folder may be open."""
+        from sanad.store import undo
+        from sanad.store.folder import DataFolder
+
+        return undo.undoable(DataFolder(data_folder))
+
+    def undo(
+        self, data_folder: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+    ) -> Restored:
+        """Put back what lay there before the last restore; what was restored is kept aside in its turn.
+
+        Raises:
+            Refused: there is nothing to undo; what lay there before is damaged; the data folder is in use, has no room,
+                or cannot be written. Nothing was changed then.
+        """
+        from sanad.store import undo
+        from sanad.store.folder import DataFolder
+        from sanad.store.watch import Watch
+
+        return undo.undo(DataFolder(data_folder), self._clock(), self._login(), Watch(progress, cancelled))
+
+    def _open(self, backup: Path, passphrase: str) -> "Opened":
+        from sanad.store import restore
+        from sanad.store.tries import Tries
+
+        return restore.open_key(backup, passphrase, Tries(self._memory, self._clock).unseal)
+
+    def _login(self) -> str:
+        from sanad.store.folder import login
+
+        return login() if self._who is None else self._who
