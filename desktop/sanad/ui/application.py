@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from sanad import places
 from sanad.domain.office import Digits, Language, Office
 from sanad.ui.backups.keeper import Keeper
+from sanad.ui.backups.safekeeping import Safekeeping
 from sanad.ui.desk import ClauseText, Desk, Guide, Look, Screen
 from sanad.ui.doorbell import Doorbell, ring
 from sanad.ui.icons import Icons
@@ -31,7 +32,6 @@ from sanad.words.catalogue import Words
 if TYPE_CHECKING:
     from sanad.forms.definition import Form
     from sanad.services import Reference, Services
-    from sanad.ui.backups.closing import Closing
 
 CASE_STUDY = "case-study"
 """The form that a family's file is."""
@@ -127,8 +127,8 @@ class Program(QObject):
         super().__init__()
         self.qt = qt
         self._open_services = open_services
-        self._reference = reference
-        self._folder = folder
+        self.reference = reference
+        self.folder = folder
         self._clock = clock
         self.memory = Memory()
         self.tasks = Tasks(self)
@@ -139,7 +139,7 @@ class Program(QObject):
         self.closed = False
         self._bell: Doorbell | None = None
         self._qt_texts: QTranslator | None = None
-        self._closing: Closing | None = None
+        self.safe = Safekeeping(self, self)
         self.door: Door = Door(self, Watch(self), self)
         self.door.entered.connect(self._settle)
         self.door.unlocked.connect(self._opened)
@@ -157,7 +157,7 @@ class Program(QObject):
             self.window.showMaximized()
         else:
             self.window.show()
-        FirstPaint(self.window, self._open)
+        FirstPaint(self.window, self.open)
 
     def wear(self, language: Language) -> None:
         """Show the window anew in a language and in the look that this computer remembers."""
@@ -201,32 +201,21 @@ class Program(QObject):
         self.look = Look(words=words, theme=theme, icons=icons)
         window = MainWindow(self.look)
         window.settled.connect(self._settle)
-        window.leaving.connect(self._leave)
+        window.leaving.connect(self.safe.leave)
+        window.restore_wanted.connect(self.safe.restore)
+        window.undo_wanted.connect(self.safe.undo)
         window.bar.lock.clicked.connect(self.door.lock)
         return window
 
-    def _leave(self) -> None:
-        """Make the backup that is due at closing, then let the window go; asked twice, it goes at once."""
-        from sanad.ui.backups.closing import Closing
-
-        if self._closing is not None or self.services is None:
-            self.window.let_go()
-            return
-        self._closing = Closing(self.look, self.services, self.background, self.window)
-        self._closing.shown.connect(self.window.cover if self.door.closed else self.window.show_alone)
-        self._closing.ended.connect(self.window.let_go)
-        self._closing.stayed.connect(self._stay)
-        self._closing.begin()
-
-    def _stay(self) -> None:
-        """Back to work, as nothing was closed yet."""
-        if self._closing is not None:
-            self._closing.deleteLater()
-            self._closing = None
-        if self.door.closed:
-            self.door.ask_again()
-        else:
-            self.window.show_desk()
+    def give_up_data(self) -> "Services | None":
+        """Hand the open data to whoever closes them, and show a window that has nothing to do with them."""
+        services, self.services = self.services, None
+        self.door.watch.end()
+        if self._bell is not None:
+            self._bell.take_down()
+            self._bell = None
+        self._replace_window(self.memory.language, self.memory.digits)  # the old one keeps what is typed
+        return services
 
     def _end_with_machine(self) -> None:
         """The computer itself is being shut down: it waits for nobody, and the next start makes up for the backup."""
@@ -242,12 +231,13 @@ class Program(QObject):
             if self._qt_texts.load("qtbase_ar", folder):
                 self.qt.installTranslator(self._qt_texts)
 
-    def _open(self) -> None:
+    def open(self) -> None:
+        """Open the data, and show what is to be seen then."""
         self.tasks.run(self._open_services, self._opened, self._not_opened)
 
     def _opened(self, services: "Services") -> None:
         self.services = services
-        self._bell = Doorbell(self._folder, self)
+        self._bell = Doorbell(self.folder, self)
         self._bell.rung.connect(self.come_forward)
         self.door.open(services)
 
@@ -288,6 +278,7 @@ class Program(QObject):
                 today=self._clock,
             )
         )
+        self.safe.tell_news()
 
     def _first_run(self, answers: tuple[str, ...] = ()) -> None:
         from sanad.ui.setup.page import SetupPage  # seen once in the life of an office
@@ -298,6 +289,7 @@ class Program(QObject):
         page = SetupPage(self.look, services, self.tasks, answers)
         page.done.connect(self._settle)
         page.turned.connect(self._turn)
+        page.restore_wanted.connect(lambda: self.safe.choose(services, self._first_run))
         self.window.show_alone(page)
         page.begin()
 
@@ -316,7 +308,7 @@ class Program(QObject):
         old.deleteLater()
 
     def _not_opened(self, problems: Problems) -> None:
-        if any(problem.code == "data.in_use" for problem in problems) and ring(self._folder):
+        if any(problem.code == "data.in_use" for problem in problems) and ring(self.folder):
             self.window.close()  # both were started in the same moment, and the other one was first
             return
         if any(problem.code == ENCRYPTED for problem in problems):
@@ -325,8 +317,10 @@ class Program(QObject):
         from sanad.ui.setup.closed_page import ClosedPage  # only when the data cannot be opened
 
         page = ClosedPage(self.look, problems)
-        page.again.connect(self._open)
+        page.again.connect(self.open)
+        page.restore_wanted.connect(self.safe.choose_closed)
         self.window.show_alone(page)
+        self.safe.tell_news()
 
     def _refused(self, problems: Problems) -> None:
         """Nobody took a refusal: the window of the moment says it; a covered one says nothing."""
@@ -337,7 +331,7 @@ class Program(QObject):
         """Something of ours went wrong: keep a report without names, say its number; what is typed stays."""
         from sanad.services import reports  # only when something broke
 
-        number = reports.keep(error, self._folder / "logs", self._clock())
+        number = reports.keep(error, self.folder / "logs", self._clock())
         self.window.tell(self.look.words.text("failure.told", number=isolated(number)), "stop")
 
     def _caught(self, _kind: type[BaseException], error: BaseException, _at: TracebackType | None) -> None:
