@@ -9,7 +9,7 @@ from typing import Any
 from sanad import bootstrap
 from sanad.bootstrap import build
 from sanad.domain.backup import Backup
-from sanad.services.backups import Restores
+from sanad.services.restores import Restores
 from sanad.store.folder import DataFolder
 from tests.backups import PHRASE, Office, everything, refusal
 from tests.builders import Clock

@@ -1,12 +1,15 @@
 """The office's key, its own backups, and how it stands with them."""
 
 import errno
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sanad.bootstrap import build
+from sanad.domain.errors import Refused
+from sanad.places import memory
 from sanad.services import Services
 from sanad.store import backup
 from sanad.store.folder import DataFolder
@@ -51,7 +54,7 @@ def test_there_is_never_a_second_key(services: Services) -> None:
     assert refusal(lambda: services.backups.make_key(PHRASE)) == "backup.has_key"
     last = services.today.lines(TODAY).last
     assert last is not None
-    assert (last.operation, dict(last.after)) == ("backups.make_key", {"public": public})
+    assert (last.operation, last.after["public"]) == ("backups.make_key", public)
 
 
 def test_a_place_that_is_no_folder(services: Services, stick: Path) -> None:
@@ -156,3 +159,158 @@ def test_a_restore_is_told_by_the_session_s_name(services: Services, stick: Path
         last = fresh.today.lines(TODAY).last
     assert last is not None
     assert last.who == login()
+
+
+# ------------------------------------------------------------ another passphrase
+
+NEW = "خمس كلمات أخرى تمامًا لا غير"
+
+
+def key_file(folder: Path) -> bytes:
+    """The key's file that lies with the backups of a folder."""
+    return (folder / backup.KEY_FILE).read_bytes()
+
+
+def test_the_passphrase_is_changed(services: Services, stick: Path, tmp_path: Path) -> None:
+    """The key stays: backups of before open with the new one as well, once the stick was given another."""
+    backups = services.backups
+    first = backups.make(stick, passphrase=PHRASE)
+    own = backups.when_due()
+    assert own is not None
+    letters, old = backups.recovery_key(PHRASE), key_file(stick)
+    backups.change_passphrase(PHRASE, NEW)
+    assert backups.recovery_key(NEW) == letters
+    assert refusal(lambda: backups.recovery_key(PHRASE)) == "backup.wrong_passphrase"
+    assert refusal(lambda: services.restores.look(Path(own.path), PHRASE)) == "backup.wrong_passphrase"
+    assert services.restores.look(Path(own.path), NEW).families == 0
+    assert key_file(stick) == old
+    backups.make(stick)
+    assert services.restores.look(Path(first.path), NEW) == first.manifest
+    last = services.today.lines(TODAY).last
+    assert last is not None
+    assert last.operation == "backups.change_passphrase"
+    assert [line for line in services.health.checks() if not line.ok] == []
+
+
+def test_a_passphrase_is_not_changed_by_whoever_does_not_know_it(services: Services) -> None:
+    """Nor to one that locks nothing, nor before there is a key."""
+    backups = services.backups
+    assert refusal(lambda: backups.change_passphrase(PHRASE, NEW)) == "backup.key_needed"
+    backups.make_key(PHRASE)
+    assert refusal(lambda: backups.change_passphrase("not the one 12", NEW)) == "backup.wrong_passphrase"
+    assert refusal(lambda: backups.change_passphrase(PHRASE, "short")) == "backup.passphrase_short"
+    assert len(backups.recovery_key(PHRASE)) == 74
+
+
+def test_a_changed_passphrase_is_learnt_from_the_stick(
+    services: Services, stick: Path, tmp_path: Path, clock: Clock
+) -> None:
+    """A backup of before the change, restored with the new passphrase: the data know it from then on."""
+    made = services.backups.make(stick, passphrase=PHRASE)
+    services.backups.change_passphrase(PHRASE, NEW)
+    services.backups.make(stick)
+    fresh = tmp_path / "fresh"
+    services.restores.restore(Path(made.path), NEW, fresh)
+    with build(fresh, clock) as restored:
+        assert len(restored.backups.recovery_key(NEW)) == 74
+        restored.backups.make(stick)
+        assert [line for line in restored.health.checks() if not line.ok] == []
+
+
+def test_a_key_file_beside_the_data_that_cannot_be_replaced(services: Services, folder: Path) -> None:
+    """The next backup there does it again."""
+    services.backups.make_key(PHRASE)
+    assert services.backups.when_due() is not None
+    growing = folder / "backups" / f"{backup.KEY_FILE}.part"
+    growing.mkdir()
+    old = key_file(folder / "backups")
+    services.backups.change_passphrase(PHRASE, NEW)
+    assert key_file(folder / "backups") == old
+
+
+# ------------------------------------------------------------ wrong ones
+
+
+def test_c7_three_wrong_passphrases_and_then_a_wait(
+    services: Services, stick: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It doubles, a restart does not forget it, the right one ends it; and none is ever called damage."""
+    made = Path(services.backups.make(stick, passphrase=PHRASE).path)
+
+    def typed(passphrase: str) -> str:
+        again = build(None, clock, who="x").restores  # as after a restart
+        return refusal(lambda: again.look(made, passphrase))
+
+    assert [typed(f"wrong words {number}") for number in range(3)] == ["backup.wrong_passphrase"] * 3
+    assert typed(PHRASE) == "backup.wait"
+    with pytest.raises(Refused) as refused:
+        services.backups.recovery_key(PHRASE)
+    assert refused.value.problems[0].values == {"seconds": 30}
+    clock.move(seconds=29)
+    assert typed(PHRASE) == "backup.wait"
+    clock.move(seconds=1)
+    assert typed("wrong words 4") == "backup.wrong_passphrase"
+    clock.move(seconds=59)
+    assert typed(PHRASE) == "backup.wait"
+    clock.move(seconds=1)
+    assert services.restores.look(made, PHRASE).families == 0
+    assert typed("wrong words 5") == "backup.wrong_passphrase"
+    assert typed("wrong words 6") == "backup.wrong_passphrase"
+
+
+def test_c7_a_clock_that_is_set_back_gains_nothing(services: Services, stick: Path, clock: Clock) -> None:
+    """The wait begins anew; and it never lasts longer than it would have."""
+    made = Path(services.backups.make(stick, passphrase=PHRASE).path)
+    for number in range(3):
+        refusal(lambda number=number: services.restores.look(made, f"wrong words {number}"))
+    clock.move(days=-400)
+    assert refusal(lambda: services.restores.look(made, PHRASE)) == "backup.wait"
+    clock.move(seconds=29)
+    assert refusal(lambda: services.restores.look(made, PHRASE)) == "backup.wait"
+    clock.move(seconds=1)
+    assert services.restores.look(made, PHRASE).families == 0
+
+
+def test_c7_the_key_of_the_sheet_never_waits(services: Services, stick: Path) -> None:
+    """Nobody guesses it."""
+    made = Path(services.backups.make(stick, passphrase=PHRASE).path)
+    letters = services.backups.recovery_key(PHRASE)
+    for number in range(4):
+        refusal(lambda number=number: services.restores.look(made, f"wrong words {number}"))
+    assert services.restores.look(made, letters).families == 0
+
+
+@pytest.mark.parametrize(
+    "torn", [b"", b"[]", b'{"wrong": "x"}', b'{"wrong": 9, "last": "never"}', b'{"wrong": 9, "last": 4}']
+)
+def test_c7_what_counts_the_tries_may_be_torn(torn: bytes, services: Services, stick: Path) -> None:
+    """Then the count begins anew."""
+    made = Path(services.backups.make(stick, passphrase=PHRASE).path)
+    refusal(lambda: services.restores.look(made, "wrong words 1"))
+    (kept,) = memory().iterdir()
+    kept.write_bytes(torn)
+    assert services.restores.look(made, PHRASE).families == 0
+    assert not kept.exists()
+
+
+def test_c7_a_memory_without_a_place_of_its_clock(services: Services, stick: Path, clock: Clock) -> None:
+    """A moment that was kept without its offset is read as this computer's."""
+    made = Path(services.backups.make(stick, passphrase=PHRASE).path)
+    refusal(lambda: services.restores.look(made, "wrong words 1"))
+    (kept,) = memory().iterdir()
+    kept.write_text(json.dumps({"wrong": 9, "last": clock().astimezone().replace(tzinfo=None).isoformat()}))
+    assert refusal(lambda: services.restores.look(made, PHRASE)) == "backup.wait"
+
+
+def test_c7_a_memory_that_cannot_be_written_keeps_nobody_out(
+    services: Services, stick: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The data matter more than the count."""
+    made = Path(services.backups.make(stick, passphrase=PHRASE).path)
+    memory().parent.mkdir(parents=True, exist_ok=True)
+    memory().write_bytes(b"in the way")
+    for number in range(5):
+        assert refusal(lambda number=number: services.restores.look(made, f"wrong {number}")) == (
+            "backup.wrong_passphrase"
+        )
+    assert services.restores.look(made, PHRASE).families == 0

@@ -15,6 +15,8 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
+
 from sanad.bootstrap import build
 from sanad.domain.errors import Refused
 from sanad.store.backup import KEY_FILE
@@ -64,15 +66,22 @@ def soak(rounds: int, folder: Path, seed: int = 5) -> Counter[str]:
     Raises:
         AssertionError: one was not refused, or the data were changed.
     """
-    dice = random.Random(seed)  # noqa: S311  # the same damages every time
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_STATE_HOME", str(folder / "memory"))  # nothing of this in the memory of whoever runs it
+        return _soak(rounds, folder, random.Random(seed))  # noqa: S311  # the same damages every time
+
+
+def _soak(rounds: int, folder: Path, dice: random.Random) -> Counter[str]:
     office = make_office(folder)
     with build(office.data, Clock()) as services:
         a_family(services)  # the live data have gone on since
     fresh = folder / "fresh"
     told: Counter[str] = Counter()
     before, whole, key = everything(office.data), office.backup.read_bytes(), (office.stick / KEY_FILE).read_bytes()
-    restores = build(None, Clock(), who="x").restores
+    clock = Clock()
+    restores = build(None, clock, who="x").restores
     for number in range(rounds):
+        clock.move(days=1)  # no wrong passphrase makes the next one wait
         passphrase, sealed, content = PHRASE, key, whole
         if number % 20 == 0:
             passphrase = f"wrong words number {number}"

@@ -13,7 +13,7 @@ import pytest
 
 from sanad.bootstrap import build
 from sanad.domain.errors import Bug, Refused
-from sanad.store import archive, copies, manifest, restore
+from sanad.store import archive, copies, epoch, manifest, restore
 from sanad.store.backup import KEY_FILE
 from sanad.store.folder import DATA_FILE
 from tests.backup_acts import a_paper, both, measured, put_back, restores
@@ -284,7 +284,8 @@ def test_no_room_for_a_restore(office: Office, monkeypatch: pytest.MonkeyPatch) 
     ("error", "code"),
     [
         (OSError(errno.EACCES, "Permission denied"), "data.not_writable"),
-        (sqlite3.OperationalError("disk I/O error"), None),
+        (sqlite3.OperationalError("disk I/O error"), "data.disk_failing"),
+        (sqlite3.OperationalError("no such table: numbers"), None),
     ],
 )
 def test_a_data_folder_that_fails_on_the_way(
@@ -292,14 +293,16 @@ def test_a_data_folder_that_fails_on_the_way(
 ) -> None:
     """Before the two sets change places nothing was touched."""
 
-    def failing(*_: object) -> None:
+    def failing(*_: object, **__: object) -> None:
         raise error
 
     before = everything(office.data)
-    monkeypatch.setattr(restore, "_tell", failing)
+    monkeypatch.setattr(epoch, "begin", failing)
     with pytest.raises(Refused if code else Bug):
         put_back(office)
-    assert everything(office.data) == before
+    after = everything(office.data)
+    assert {path: after[path] for path in before} == before
+    assert all(path.startswith("backups/") for path in after.keys() - before.keys())
 
 
 def test_an_empty_manifest_is_enough_to_see_damage(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -197,7 +197,7 @@ class Backups:
 
     def _changed_since(self, kept: Kept) -> bool:
         with self._store.reading() as records:
-            return records.journal.head() != kept.journal_head
+            return records.journal.changed_since(kept.journal_head)
 
     def _kept(self) -> dict[str, Kept]:
         """The last backups; none where the file that remembers them is missing or torn."""

@@ -18,9 +18,10 @@ from pyrage.x25519 import Identity
 
 from sanad.domain.backup import Backup, Manifest, Part
 from sanad.domain.errors import Problem, Refused
-from sanad.store import archive, drives, envelope, faults, health, manifest, thinning, vault
+from sanad.store import archive, drives, envelope, faults, health, keyring, manifest, thinning, vault
 from sanad.store.copies import looking
-from sanad.store.folder import DATA_FILE, DataFolder, settle, write_whole
+from sanad.store.driver import Driver, errors, transcribe
+from sanad.store.folder import DATA_FILE, KEYS_FILE, DataFolder, open_own, settle, write_whole
 from sanad.store.office_keys import OfficeKey
 from sanad.store.thinning import Named
 from sanad.store.watch import Watch
@@ -59,16 +60,22 @@ def make(
             of_papers = sum(path.stat().st_size for path in papers)
             watch.expect(4 * size + 3 * of_papers)
             drives.refuse_without_room(to, envelope.length(size + of_papers + 1024 * (len(papers) + 8)))
-            drives.refuse_without_room(folder.path, size + faults.HEADROOM)
-            _copy(snapshot, copy, watch)
+            written = 2 * size if folder.driver.encrypts else size
+            drives.refuse_without_room(folder.path, written + faults.HEADROOM)
+            _copy(snapshot, folder.driver, copy, watch)
+            kept = [copy]
+            if folder.driver.encrypts:
+                kept.append(work / KEYS_FILE)
+                write_whole(kept[-1], keyring.for_backup(folder.keys, key.public))
             with ThreadPoolExecutor(max_workers=1, thread_name_prefix="check") as beside:
-                checked = beside.submit(_refuse_unsound, copy)
-                parts = tuple(_part(path, folder.path if path != copy else work, watch) for path in (copy, *papers))
+                checked = beside.submit(_refuse_unsound, copy, folder.driver.unlocked)
+                parts = tuple(_part(path, work, watch) for path in kept)
+                parts += tuple(_part(path, folder.path, watch) for path in papers)
                 checked.result()
-            told = _measured(copy, at, parts)
+            told = _measured(copy, folder.driver.unlocked, at, parts)
 
             def where(part: Part) -> Path:
-                return (work if part.name == DATA_FILE else folder.path) / part.name
+                return (work if part.name in (DATA_FILE, KEYS_FILE) else folder.path) / part.name
 
             return _carry(told, where, to, key, note, there, watch)
     except OSError as error:
@@ -80,6 +87,31 @@ def named_in(folder: Path) -> list[Named]:
     return sorted(filter(None, (Named.read(path.name) for path in folder.iterdir())))
 
 
+def own_place(folder: DataFolder, key: OfficeKey) -> Path:
+    """The folder of the backups that the program makes by itself, made where it is missing.
+
+    Backups of another key that lie there, as after a restore of another office's, are left as they are.
+
+    Raises:
+        Refused: it cannot be made.
+    """
+    place, beside = folder.backups, folder.backups / KEY_FILE
+    try:
+        if beside.exists() and not key.is_of(beside.read_bytes()):
+            place /= key.public[-8:]
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise faults.of_system(error, folder.path) from error
+    return place
+
+
+def replace_key(place: Path, key: OfficeKey) -> None:
+    """Have the backups that lie in a folder open with today's passphrase."""
+    with contextlib.suppress(OSError):  # the next backup there does it again
+        if (place / KEY_FILE).exists():
+            write_whole(place / KEY_FILE, key.sealed)
+
+
 def open_new(path: Path) -> IO[bytes]:
     """A new file on the drive that the backup goes to."""
     return path.open("wb")
@@ -89,7 +121,7 @@ def _backups_in(to: Path, key: OfficeKey) -> list[Named]:
     try:
         there = named_in(to)
         beside = to / KEY_FILE
-        if there and beside.exists() and beside.read_bytes() != key.sealed:
+        if there and beside.exists() and not key.is_of(beside.read_bytes()):
             raise Refused.because("backup.other_office", folder=str(to))
     except OSError as error:
         raise _not_finished(to, error) from error
@@ -101,8 +133,8 @@ def _attachments(folder: DataFolder) -> Iterator[Path]:
         yield from (path for path in folder.attachments.iterdir() if len(path.name) == _ATTACHMENT)
 
 
-def _copy(snapshot: sqlite3.Connection, copy: Path, watch: Watch) -> None:
-    """The snapshot as a file by itself, without a log beside it."""
+def _copy(snapshot: sqlite3.Connection, driver: Driver, copy: Path, watch: Watch) -> None:
+    """The snapshot as a plain file by itself, without a log beside it."""
     page = snapshot.execute("PRAGMA page_size").fetchone()[0]
     left = [snapshot.execute("PRAGMA page_count").fetchone()[0]]
 
@@ -110,12 +142,17 @@ def _copy(snapshot: sqlite3.Connection, copy: Path, watch: Watch) -> None:
         moved, left[0] = left[0] - remaining, remaining
         watch.moved(moved * page)
 
+    same = copy.with_name(f"{DATA_FILE}.encrypted") if driver.encrypts else copy  # page by page goes only to the same
+    open_own(same).close()
     try:
-        with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as target:
+        with contextlib.closing(driver.open(same)) as target:
             target.execute("PRAGMA synchronous = OFF")  # a copy that a power cut takes is made again
             snapshot.backup(target, pages=PAGES, progress=copied)
             target.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.Error as error:
+        if driver.encrypts:
+            transcribe(driver, same, driver.unlocked, copy)
+            same.unlink()
+    except errors() as error:
         raise faults.of_sqlite(error, copy.parent) from error
 
 
@@ -128,20 +165,21 @@ def _part(path: Path, base: Path, watch: Watch) -> Part:
     return Part(path.relative_to(base).as_posix(), path.stat().st_size, hashed.hexdigest())
 
 
-def _refuse_unsound(copy: Path) -> None:
+def _refuse_unsound(copy: Path, driver: Driver) -> None:
     """See to it that everything in the copy agrees; this goes beside the hashing."""
-    with looking(copy, damaged="backup.unsound") as connection:
+    with looking(copy, damaged="backup.unsound", driver=driver) as connection:
         found = [line for line in health.checks(connection, quick=True) if not line.ok]
     if found:
         raise Refused(Problem("backup.unsound", line.name) for line in found)
 
 
-def _measured(copy: Path, at: datetime, parts: tuple[Part, ...]) -> Manifest:
+def _measured(copy: Path, driver: Driver, at: datetime, parts: tuple[Part, ...]) -> Manifest:
     """What the copy holds, with papers that are what their names say."""
-    changed = [part for part in parts[1:] if part.name.rpartition("/")[2] != part.sha256]
+    papers = [part for part in parts if "/" in part.name]
+    changed = [part for part in papers if part.name.rpartition("/")[2] != part.sha256]
     if changed:
         raise Refused(Problem("backup.paper_changed", part.name) for part in changed)
-    with looking(copy) as connection:
+    with looking(copy, driver=driver) as connection:
         return manifest.measure(connection, at, parts)
 
 

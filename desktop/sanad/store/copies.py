@@ -6,35 +6,42 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, pool
+from sqlalchemy import Connection, pool
 from sqlalchemy.exc import SQLAlchemyError
 
 from sanad.domain.backup import Manifest
 from sanad.domain.errors import Problem, Refused
+from sanad.store import driver as drivers
 from sanad.store import health, manifest
 from sanad.store.database import APPLICATION_ID
+from sanad.store.driver import PLAIN, Driver
 from sanad.store.upgrade import newest_schema, schema_at, schema_of
 
 _SETTINGS = ("query_only = ON", "trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY")
 
+NONSENSE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What comes of reading a file in which something stands that we never write."""
+
 
 @contextlib.contextmanager
-def looking(file: Path, damaged: str = "backup.damaged") -> Iterator[Connection]:
-    """A connection that can only read, on a file that nobody writes to.
+def looking(
+    file: Path, damaged: str = "backup.damaged", *, live: bool = False, driver: Driver = PLAIN
+) -> Iterator[Connection]:
+    """A connection that can only read, on a file that nobody writes to, unless it is ``live`` and may have a log.
 
     Raises:
         Refused: a page of it cannot be read (``damaged``).
     """
     try:
-        with contextlib.closing(_open(file)) as raw:
-            engine = create_engine("sqlite://", creator=lambda: raw, poolclass=pool.StaticPool)
+        with contextlib.closing(_open(file, driver, live=live)) as raw:
+            engine = driver.engine(creator=lambda: raw, poolclass=pool.StaticPool)
             with engine.connect() as connection:
                 yield connection
-    except (sqlite3.Error, SQLAlchemyError) as error:
+    except drivers.errors(SQLAlchemyError) as error:
         raise Refused((Problem(damaged),)) from error
 
 
-def prove(file: Path, told: Manifest) -> None:
+def prove(file: Path, told: Manifest, driver: Driver = PLAIN) -> None:
     """See to it that a data file out of a backup is ours, of a step we know, and what its manifest says.
 
     Its schema is compared word for word before any of its tables is read, so no view or trigger of others ever runs.
@@ -42,7 +49,7 @@ def prove(file: Path, told: Manifest) -> None:
     Raises:
         Refused: it is not, or is hollow (``backup.damaged``).
     """
-    with looking(file) as connection:
+    with looking(file, driver=driver) as connection:
         (mark,) = connection.exec_driver_sql("PRAGMA application_id").one()
         found = schema_of(connection.exec_driver_sql)
         record = {(name, sql) for name, sql in newest_schema() if name == "alembic_version"}
@@ -59,23 +66,23 @@ def prove(file: Path, told: Manifest) -> None:
             raise Refused.because("backup.damaged")
 
 
-def refuse_unsound(file: Path) -> None:
+def refuse_unsound(file: Path, driver: Driver = PLAIN) -> None:
     """See to it that everything in a file at the newest step agrees.
 
     Raises:
         Refused: something does not (``backup.damaged``).
     """
-    with looking(file) as connection:
+    with looking(file, driver=driver) as connection:
         try:
             sound = all(line.ok for line in health.checks(connection, quick=True))
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        except NONSENSE as error:
             raise Refused.because("backup.damaged") from error  # no file of ours says what cannot be read
         if not sound:
             raise Refused.because("backup.damaged")
 
 
-def _open(file: Path) -> sqlite3.Connection:
-    raw = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+def _open(file: Path, driver: Driver, *, live: bool) -> sqlite3.Connection:
+    raw = driver.open(file, mode="ro", immutable=not live)
     for setting in _SETTINGS:
         raw.execute(f"PRAGMA {setting}")
     return raw

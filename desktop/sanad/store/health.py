@@ -19,9 +19,10 @@ from sanad.store.policies import Policies
 from sanad.store.tables import assessments, cancellations, decisions, journal, operations, receipts, requests, vouchers
 from sanad.store.upgrade import newest_schema, schema_of
 
-RESTORE = "backups.restore"
+RESTORE, UNDO = "backups.restore", "backups.undo"
 PASSED_OVER = "passed_over."
-"""The act of a restore in the journal; of each series it tells the numbers passed over, as ``first-last``."""
+"""The acts in the journal by which one set of data took the place of another, and what they tell of each series: the
+numbers passed over, as ``first-last``."""
 
 _NUMBERED = {"request": requests, "voucher": vouchers, "receipt": receipts}
 

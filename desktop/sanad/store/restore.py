@@ -1,35 +1,46 @@
 """A backup is looked into, proved, and put in the place of the present data; refused whole, or done whole.
 
 Everything is done beside the present data first: unpacked, compared with its manifest, brought to today's step, looked
-through, told to its journal. Only then do the two change places (``swap``), and the present set is kept aside.
+through, told to its journal. The present data are backed up, where they are sound. Only then do the two change places
+(``swap``), and the present set is kept aside.
 """
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
 from pyrage.x25519 import Identity
 
 from sanad.domain.backup import Manifest, Part, Restored
-from sanad.domain.changes import Changes, Subject
 from sanad.domain.errors import Bug, Problem, Refused
-from sanad.store import archive, copies, drives, envelope, faults, swap, upgrade, vault
+from sanad.store import archive, copies, driver, drives, envelope, epoch, faults, keyring, present, swap, upgrade, vault
+from sanad.store import manifest as manifests
 from sanad.store.backup import KEY_FILE
-from sanad.store.database import Database, connect
-from sanad.store.folder import DATA_FILE, DataFolder, Hold, settle
-from sanad.store.health import PASSED_OVER, RESTORE
-from sanad.store.store import Operation
-from sanad.store.watch import Watch
+from sanad.store.database import connect
+from sanad.store.driver import PLAIN, transcribe
+from sanad.store.folder import DATA_FILE, KEYS_FILE, DataFolder, Hold, make_own, open_own, settle
+from sanad.store.health import RESTORE
+from sanad.store.keyring import Keyring
+from sanad.store.office_keys import OfficeKey
+from sanad.store.watch import Share, Watch
 
 
 class _EnoughSeen(Exception):
     """The manifest is all that was asked for."""
 
 
-def open_key(backup: Path, passphrase: str) -> Identity:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The office key as it was opened; ``sealed`` is its file beside the backup, None where the sheet's was typed."""
+
+    identity: Identity
+    sealed: bytes | None
+
+
+def open_key(backup: Path, passphrase: str, unseal: Callable[[bytes, str], Identity] = vault.unseal) -> Opened:
     """The office key, by what the recovery sheet says, or from the file beside the backup by the passphrase.
 
     Raises:
@@ -39,12 +50,12 @@ def open_key(backup: Path, passphrase: str) -> Identity:
     with _told_of(backup):
         envelope.refuse_foreign(backup)
     if identity := vault.of_sheet(passphrase):
-        return identity
+        return Opened(identity, None)
     beside = backup.parent / KEY_FILE
     with _told_of(beside, missing="backup.key_missing"):
         with beside.open("rb") as file:
             sealed = file.read(vault.LARGEST)
-        return vault.unseal(sealed, passphrase)
+        return Opened(unseal(sealed, passphrase), sealed)
 
 
 def look(backup: Path, identity: Identity) -> Manifest:
@@ -76,13 +87,13 @@ def verify(backup: Path, identity: Identity, work: Path, watch: Watch) -> Manife
     """
     with _told_of(backup, place=work.parent):
         envelope.refuse_foreign(backup)
-        manifest = _unpack(backup, identity, work, watch)
+        manifest, _ = _unpack(backup, identity, work, watch)
     watch.ended()
     return manifest
 
 
-def restore(backup: Path, identity: Identity, folder: DataFolder, at: datetime, who: str, watch: Watch) -> Restored:
-    """Put what a backup holds in the place of the present data, which are kept aside.
+def restore(backup: Path, key: Opened, folder: DataFolder, at: datetime, who: str, note: str, watch: Watch) -> Restored:
+    """Put what a backup holds in the place of the present data, which are backed up where they are sound, and kept.
 
     Raises:
         Refused: the backup is damaged, cut, not ours, of a newer program or not for this key; another process holds the
@@ -90,31 +101,82 @@ def restore(backup: Path, identity: Identity, folder: DataFolder, at: datetime, 
     """
     with _told_of(backup):
         envelope.refuse_foreign(backup)
+    with held(folder, at):
+        folder = keyring.opened_by(folder, key.identity)
+        make_own(folder.restored)
+        with _told_of(backup, place=folder.path):
+            manifest, keys = _unpack(backup, key.identity, folder.restored, watch)
+            if folder.keys.is_dir() and keys is None:
+                raise Refused.because("backup.not_encrypted")
+        before = present.backed_up(folder, note, at, Share(watch))
+        aside = a_place_aside(folder, at)
+        there = any(path.exists() for path in folder.set)
+        epoch.begin(
+            folder.restored / DATA_FILE,
+            RESTORE,
+            manifest.journal_head,
+            drawn=present.drawn_since(folder, manifest),
+            after={
+                "backup": backup.name,
+                "made_at": manifest.made_at.isoformat(),
+                "journal_head": manifest.journal_head,
+                "aside": aside.name if there else "",
+                "before": Path(before.path).name if before else "",
+            },
+            at=at,
+            who=who,
+            opened_by=None if key.sealed is None else OfficeKey(str(key.identity.to_public()), key.sealed, at),
+            driver=PLAIN if keys is None else keys.driver.unlocked,
+        )
+        if keys is not None:
+            _encrypt(folder.restored, keys)
+        swap.into_place(folder, aside)
+        folder.remember(at)
+    watch.ended()
+    return Restored(manifest, str(aside) if there else None, before.path if before else None)
+
+
+@contextlib.contextmanager
+def held(folder: DataFolder, at: datetime) -> Iterator[None]:
+    """The folder while one set takes the place of another: nobody else has it, and no plain copy stays.
+
+    Raises:
+        Refused: another process holds it, or it cannot be written.
+    """
     hold = Hold(folder, at)
     try:
         swap.resume(folder)
         folder.clear_passing()
-        folder.restored.mkdir(mode=0o700, parents=True)
-        with _told_of(backup, place=folder.path):
-            manifest = _unpack(backup, identity, folder.restored, watch)
-        _tell(folder, manifest, backup.name, at, who)
-        aside = _aside(folder, at) if any(path.exists() for path in folder.set) else None
-        swap.into_place(folder, aside or _aside(folder, at))
-        folder.remember(at)
+        yield
     except OSError as error:
         raise faults.of_system(error, folder.path) from error
-    except sqlite3.Error as error:
+    except driver.errors() as error:
         raise faults.of_sqlite(error, folder.path) from error
     finally:
         if not folder.swapping.exists():
             folder.clear_passing()
         hold.let_go()
-    watch.ended()
-    return Restored(manifest, str(aside) if aside else None)
 
 
-def _unpack(backup: Path, identity: Identity, into: Path, watch: Watch) -> Manifest:
-    """The parts of a backup as files, proved, brought to today and sound."""
+def a_place_aside(folder: DataFolder, at: datetime) -> Path:
+    """A place for the present set that nothing else has."""
+    first = folder.before_restores / f"{at:%Y-%m-%d-%H%M%S}"
+    places = (first.with_name(f"{first.name}-{number}") if number else first for number in range(1000))
+    return next(place for place in places if not place.exists())
+
+
+def _encrypt(restored: Path, keys: Keyring) -> None:
+    """Have a plain data file out of the backup of an encrypted folder be encrypted by the key that came with it."""
+    file = restored / DATA_FILE
+    plain = file.replace(file.with_name(f"{DATA_FILE}.plain"))
+    transcribe(keys.driver.unlocked, plain, keys.driver, file)
+    plain.unlink()
+    settle(file)
+    settle(restored)
+
+
+def _unpack(backup: Path, identity: Identity, into: Path, watch: Watch) -> tuple[Manifest, Keyring | None]:
+    """The parts of a backup as files, proved, brought to today and sound; and the key of an encrypted folder's."""
     found: list[Manifest] = []
 
     def known(manifest: Manifest) -> None:
@@ -124,72 +186,31 @@ def _unpack(backup: Path, identity: Identity, into: Path, watch: Watch) -> Manif
 
     def receive(part: Part) -> archive.Sink:
         path = into / part.name  # a name of ours: the manifest was read strictly
-        path.parent.mkdir(exist_ok=True)
-        return path.open("xb")
+        make_own(path.parent)
+        return open_own(path)
 
     reader = archive.Reader(receive, watch.moved, known)
     _read(backup, identity, reader)
     reader.finish()
     (manifest,) = found
-    file = into / DATA_FILE
-    copies.prove(file, manifest)
+    file, keys, library = into / DATA_FILE, None, PLAIN
+    if manifests.is_of_encrypted(manifest.parts):
+        slots = into / KEYS_FILE
+        keys = keyring.of_backup(slots.read_bytes(), into / DataFolder(into).keys.name, identity)
+        library = keys.driver.unlocked
+        slots.unlink()
+        keys.write()
+    copies.prove(file, manifest, library)
     if manifest.step != upgrade.NEWEST:
-        with contextlib.closing(connect(file, differently=upgrade.STEPPING)) as older:
-            upgrade.climb(older, upgrade.NEWEST)
-    copies.refuse_unsound(file)
-    return manifest
+        with contextlib.closing(connect(file, differently=upgrade.STEPPING, driver=library)) as older:
+            upgrade.climb(older, upgrade.NEWEST, library)
+    copies.refuse_unsound(file, library)
+    return manifest, keys
 
 
 def _read(backup: Path, identity: Identity, reader: archive.Reader) -> None:
     with backup.open("rb") as file, contextlib.closing(reader):
         envelope.decrypt(file, reader, identity)
-
-
-def _tell(folder: DataFolder, manifest: Manifest, name: str, at: datetime, who: str) -> None:
-    """Write into the restored journal what was restored, and pass over the numbers that were given out since."""
-    file = folder.restored / DATA_FILE
-    drawn = _drawn_since(folder.file, manifest)
-    database = Database(file)
-    try:
-        with database.writing() as connection:
-            act = Operation(connection, RESTORE, str(uuid4()), manifest.journal_head, at, who)
-            passed_over: dict[str, object] = {}
-            for series, last in act.numbers.last().items():
-                if drawn.get(series, 0) > last:
-                    passed_over[series] = f"{last + 1}-{drawn[series]}"
-            for series in drawn.keys() - act.numbers.last().keys():
-                passed_over[series] = f"1-{drawn[series]}"
-            for series in passed_over:
-                act.numbers.pass_over(series, drawn[series])
-            after = {
-                "backup": name,
-                "made_at": manifest.made_at.isoformat(),
-                "journal_head": manifest.journal_head,
-                PASSED_OVER.rstrip("."): passed_over,
-            }
-            act.done(None, name, Changes(frozenset(Subject)), after=after)
-            act.finish()
-    finally:
-        database.close()
-    settle(file)
-
-
-def _drawn_since(present: Path, manifest: Manifest) -> Mapping[str, int]:
-    """The last numbers of the present data, where they went on from this very backup and can still be read."""
-    head = "SELECT count(*) FROM journal WHERE seq = ? AND seal = ?"
-    try:
-        with contextlib.closing(sqlite3.connect(f"{present.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            ours = connection.execute(head, (manifest.journal_entries, manifest.journal_head)).fetchone() == (1,)
-            return dict(connection.execute("SELECT series, last FROM numbers")) if ours else {}
-    except sqlite3.Error:  # damaged or missing: that is why a backup is restored
-        return {}
-
-
-def _aside(folder: DataFolder, at: datetime) -> Path:
-    """A place for the present set that nothing else has."""
-    first = folder.before_restores / f"{at:%Y-%m-%d-%H%M%S}"
-    places = (first.with_name(f"{first.name}-{number}") if number else first for number in range(1000))
-    return next(place for place in places if not place.exists())
 
 
 @contextlib.contextmanager

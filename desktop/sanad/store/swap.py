@@ -8,15 +8,15 @@ import json
 import re
 from pathlib import Path
 
-from sanad.store.folder import DATA_FILE, DataFolder, settle, write_whole
+from sanad.store.folder import DATA_FILE, DataFolder, make_own, settle, write_whole
 
 _ASIDE = re.compile(r"[0-9][0-9-]{9,40}")
 
 
 def into_place(folder: DataFolder, aside: Path) -> None:
     """Have the set in ``folder.restored`` become the present one, and the present one go ``aside``."""
-    told = {"aside": aside.name, "attachments": (folder.restored / folder.attachments.name).exists()}
-    write_whole(folder.swapping, json.dumps(told))
+    carried = [path.name for path in _beside(folder) if (folder.restored / path.name).exists()]
+    write_whole(folder.swapping, json.dumps({"aside": aside.name, "carried": carried}))
     settle(folder.path)
     resume(folder)
 
@@ -26,20 +26,20 @@ def resume(folder: DataFolder) -> None:
     told = _told(folder.swapping)
     if told is None:
         return
-    name, with_attachments = told
+    name, carried = told
     restored, aside = folder.restored / DATA_FILE, folder.before_restores / name
-    papers = folder.restored / folder.attachments.name
+    coming = {path: folder.restored / path.name for path in _beside(folder)}
     if restored.exists():  # until it moves, whatever stands in the folder is of the present set
         present = [path for path in folder.set if path.exists()]
-        if folder.attachments.exists() and papers.exists() == with_attachments:
-            present.append(folder.attachments)
+        present += [path for path, new in coming.items() if path.exists() and new.exists() == (path.name in carried)]
         if present:
-            aside.mkdir(parents=True, exist_ok=True)
+            make_own(aside)
             for path in present:
                 path.replace(aside / path.name)
             settle(aside)
-        if papers.exists():
-            papers.replace(folder.attachments)
+        for path, new in coming.items():
+            if new.exists():
+                new.replace(path)
         restored.replace(folder.file)
         settle(folder.path)
     folder.swapping.unlink()
@@ -47,16 +47,26 @@ def resume(folder: DataFolder) -> None:
     folder.clear_passing()
 
 
-def _told(mark: Path) -> tuple[str, bool] | None:
+def is_aside(name: str) -> bool:
+    """Whether a folder of this name may hold a set that was put aside."""
+    return _ASIDE.fullmatch(name) is not None
+
+
+def _beside(folder: DataFolder) -> tuple[Path, ...]:
+    """The folders that belong to a set, beside its data file."""
+    return folder.attachments, folder.keys
+
+
+def _told(mark: Path) -> tuple[str, list[object]] | None:
     """What the mark says; None where there is none, or one that is not whole, after which nothing was moved."""
     try:
         told = json.loads(mark.read_text(encoding="utf-8"))
-        name, with_attachments = told["aside"], told["attachments"]
+        name, carried = told["aside"], told["carried"]
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError):
-        name, with_attachments = "", False
-    if not isinstance(name, str) or not _ASIDE.fullmatch(name) or not isinstance(with_attachments, bool):
+        name, carried = "", []
+    if not isinstance(name, str) or not is_aside(name) or not isinstance(carried, list):
         mark.unlink()
         return None
-    return name, with_attachments
+    return name, carried

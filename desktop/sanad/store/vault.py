@@ -64,7 +64,7 @@ def seal(identity: Identity, passphrase: str) -> bytes:
     """The key's own file, under a passphrase; ``age -d -i`` takes it as it is.
 
     Raises:
-        Refused: the passphrase is too short (``backup.passphrase_short``).
+        Refused: the passphrase is too short (``backup.passphrase_short``), or memory is (``backup.no_memory``).
     """
     spelt = _spelt(passphrase)
     if len(spelt) < SHORTEST:
@@ -82,7 +82,8 @@ def unseal(sealed: bytes, passphrase: str) -> Identity:
 
     Raises:
         Refused: the passphrase is not the one (``backup.wrong_passphrase``); the file is damaged or none of ours
-            (``backup.key_damaged``); it asks for more work than ours ever do (``backup.key_hostile``).
+            (``backup.key_damaged``); it asks for more work than ours ever do (``backup.key_hostile``); the computer
+            has not the memory to open it (``backup.no_memory``).
     """
     refuse_hostile(sealed)
     found = _HEADER.match(sealed)
@@ -143,7 +144,10 @@ def _spelt(passphrase: str) -> bytes:
 
 
 def _stretched(passphrase: bytes, salt: bytes, factor: int) -> bytes:
-    return hashlib.scrypt(passphrase, salt=_SALT + salt, n=1 << factor, r=8, p=1, maxmem=_MEMORY, dklen=32)
+    try:
+        return hashlib.scrypt(passphrase, salt=_SALT + salt, n=1 << factor, r=8, p=1, maxmem=_MEMORY, dklen=32)
+    except (MemoryError, ValueError) as error:  # the cost is within bounds, so it is the computer that has too little
+        raise Refused.because("backup.no_memory", megabytes=_MEMORY // 10**6) from error
 
 
 def _mac(file_key: bytes, header: bytes) -> bytes:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from typing_extensions import override
+
 from sanad.domain.errors import Refused
 
 Progress = Callable[[int, int], None]
@@ -45,3 +47,23 @@ class Watch:
     def ended(self) -> None:
         """All is done."""
         self._progress(self._of, self._of)
+
+
+class Share(Watch):
+    """A piece of longer work, which alone knows how much there is and when all is done."""
+
+    def __init__(self, whole: Watch) -> None:
+        super().__init__()
+        self._whole = whole
+
+    @override
+    def expect(self, of: int) -> None:
+        """The whole expects it."""
+
+    @override
+    def moved(self, size: int) -> None:
+        self._whole.moved(size)
+
+    @override
+    def ended(self) -> None:
+        """More may come."""
