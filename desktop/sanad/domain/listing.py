@@ -15,17 +15,21 @@ from sanad.domain.request import Request, StoredAssessment
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A family's file as it was last saved. ``version`` counts the savings from 1."""
+    """A family's file as it was last saved. ``version`` counts the savings from 1, ``confidential``: few see it."""
 
     id: str
     version: int
     study: CaseStudy
     saved_at: datetime
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FamilyRow:
-    """A family in a list: ``name`` is the head's, ``members`` how many they are."""
+    """A family in a list: ``name`` is the head's, ``members`` how many they are.
+
+    Of a confidential one, whoever may not open it gets the file number and nothing else.
+    """
 
     id: str
     file_number: str
@@ -34,6 +38,7 @@ class FamilyRow:
     area: str
     members: int
     saved_at: datetime
+    confidential: bool = False
 
 
 class Likeness(StrEnum):
@@ -45,7 +50,10 @@ class Likeness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """A family that is known and may be the same. ``typed`` is the id of the member it was found by, as typed now."""
+    """A family that is known and may be the same. ``typed`` is the id of the member it was found by, as typed now.
+
+    ``confidential``: its names are kept from whoever asks.
+    """
 
     household: str
     file_number: str
@@ -53,6 +61,7 @@ class Similar:
     member: str
     likeness: Likeness
     typed: int
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,10 @@ class JournalLine:
 
 @dataclass(frozen=True, slots=True)
 class TodayLine:
-    """One thing that waits: whose it is, under which ``number`` (of the request or voucher), since when."""
+    """One thing that waits: whose it is, under which ``number`` (of the request or voucher), since when.
+
+    ``confidential``: the name is kept from whoever looks.
+    """
 
     household: str
     name: str
@@ -131,6 +143,7 @@ class TodayLine:
     aid: str
     since: date
     amount: Money | None = None
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,7 @@ class Backups:
         from sanad.store.watch import Watch
 
         at, told = self._store.now(), note(self._locale)
+        self._store.keys.give_office(key.public)
         with self._store.snapshot() as snapshot:
             made = backup.make(snapshot, self._store.folder, to, key, told, at, Watch(progress, cancelled))
         kept = Kept(Path(made.path).name, str(to), at, made.manifest.journal_head)

@@ -40,7 +40,7 @@ class Door:
 
         with self._store.reading() as records:
             agrees = person is None or records.staff.agrees(person.id)
-            kept = records.staff.password(person.id) if person else None
+            kept = records.staff.password(person.id) if person and agrees else None
         if not agrees:
             self._tell(user, person, "changed_outside")
             raise Refused.because("staff.changed_outside")

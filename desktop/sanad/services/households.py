@@ -8,7 +8,8 @@ from sanad.domain.changes import Changes, Done, Subject
 from sanad.domain.errors import Refused
 from sanad.domain.listing import Family, FamilyRow, JournalLine, Similar
 from sanad.domain.soundness import problems_of
-from sanad.domain.staff import Permission
+from sanad.domain.spelling import cleaned
+from sanad.domain.staff import MANY, Permission
 from sanad.services.cleaning import without_the_unseen
 from sanad.services.session import Session, needs
 
@@ -56,18 +57,27 @@ class Households:
 
     @needs(Permission.SEE)
     def open(self, id: str) -> Family:  # noqa: A002  # the word of the domain
-        """A family's file as it was last saved."""
+        """A family's file as it was last saved; the journal tells of the look.
+
+        Raises:
+            Refused: there is none, or it is kept from whoever sits there (``household.confidential``).
+        """
         with self._store.reading() as records:
-            return records.households.get(id)
+            family = records.households.get(id)
+        self._session.look("households.open", [id])
+        return family
 
     @needs(Permission.SEE)
     def search(self, text: str, limit: int = 50) -> list[FamilyRow]:
         """The families in which every typed word begins a member's name or a number, best first.
 
-        With nothing typed: those saved last.
+        With nothing typed: those saved last. The journal tells of one that found many.
         """
         with self._store.reading() as records:
-            return list(records.search.find(text, limit))
+            found = list(records.search.find(text, limit))
+        if len(found) >= MANY:
+            self._session.look("households.search", (), {"count": len(found)})
+        return found
 
     @needs(Permission.SEE)
     def count(self) -> int:
@@ -83,9 +93,61 @@ class Households:
 
     @needs(Permission.SEE)
     def history(self, id: str) -> list[JournalLine]:  # noqa: A002  # the word of the domain
-        """What was done about a family, the latest first."""
+        """What was done about a family, the latest first.
+
+        Raises:
+            Refused: its file is kept from whoever sits there.
+        """
         with self._store.reading() as records:
+            records.confidential.refuse(id)
             return list(records.journal.of(id))
+
+    @needs(Permission.SEE_STAFF)
+    def looks(self, id: str | None = None) -> list[JournalLine]:  # noqa: A002  # the word of the domain
+        """Who opened and printed a family's file, the latest first; without an id, who looked at any, and signed in."""
+        with self._store.reading() as records:
+            return list(records.journal.looks(id))
+
+    @needs(Permission.KEEP_CONFIDENTIAL)
+    def keep_confidential(self, id: str, why: str) -> Done[None]:  # noqa: A002  # the word of the domain
+        """Keep a family's file from all but few: the others find its number, and nothing else.
+
+        Raises:
+            Refused: it is confidential already, or no reason is given.
+        """
+        with self._store.operation("households.keep_confidential", key=str(uuid4()), said=(id, why)) as act:
+            kept = act.households.get(id).confidential
+            why = _reason(why)
+            if kept:
+                raise Refused.because("household.confidential_already")
+            act.confidential.keep(id, act.at)
+            return act.done(None, id, _about(id), after={"confidential": True}, why=why)
+
+    @needs(Permission.KEEP_CONFIDENTIAL)
+    def open_up(self, id: str, why: str) -> Done[None]:  # noqa: A002  # the word of the domain
+        """Let everybody who sees families see this one again.
+
+        Raises:
+            Refused: it is not confidential, or no reason is given.
+        """
+        with self._store.operation("households.open_up", key=str(uuid4()), said=(id, why)) as act:
+            kept = act.households.get(id).confidential
+            why = _reason(why)
+            if not kept:
+                raise Refused.because("household.not_confidential")
+            act.confidential.open_up(id)
+            return act.done(None, id, _about(id), after={"confidential": False}, why=why)
+
+
+def _reason(why: str) -> str:
+    """The reason as it is kept.
+
+    Raises:
+        Refused: there is none.
+    """
+    if not (why := cleaned(why)):
+        raise Refused.because("household.reason_missing", "why")
+    return why
 
 
 def _about(id_: str) -> Changes:

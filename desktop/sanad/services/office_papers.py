@@ -204,15 +204,30 @@ class OfficePapers(Papers):
 
     def _given_out(self, paper: bytes, form_id: str, *households: str) -> bytes:
         """The paper, once the journal tells that it was taken."""
-        self._session.took("papers.print", households, form=form_id)
+        self._session.took("papers.print", households, {"form": form_id})
         return paper
 
     def _all_given_out(self, batch: Batch, form_id: str, households: Sequence[str], why: str) -> Batch:
         """The papers of many, once the journal tells of whom, and why."""
         if batch.paper is not None:
             families = sorted(set(households))
-            self._session.took("papers.print_many", families, why=why, form=form_id, count=len(families))
+            self._session.took("papers.print_many", families, {"form": form_id, "count": len(families)}, why=why)
         return batch
+
+    @needs(Permission.MANAGE_STAFF)
+    def code_sheet(self, code: str, on: date) -> bytes:
+        """The recovery code of the accounts on paper, to be kept outside the office.
+
+        Raises:
+            Refused: the office is not set up.
+        """
+        from sanad.paper.code_sheet import print_code_sheet
+
+        with self._store.reading() as records:
+            office = _set_up(records.offices.read())
+        words = self._words(office.language, office.digits)
+        imprint = self._imprint(office, self._policies.get(office.policy), words, on)
+        return print_code_sheet(self._ink(words), imprint, code)
 
     def _of(
         self, records: "Records", form_id: str, household_id: str, view: RequestView | None, on: date, to: str

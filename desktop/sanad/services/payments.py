@@ -33,7 +33,8 @@ class Payments:
 
         Raises:
             Refused: with every problem: the grant does not cover the month, the month has a live voucher, the payee is
-                blank, the day lies before the decision or has not come, the machine's clock is wrong.
+                blank, the day lies before the decision or has not come, the machine's clock is wrong. Whoever recorded
+                the decision is not the one who orders its payment.
         """
         said = (decision_id, month, payee, method, issued_on)
         with self._store.operation("payments.issue", key=key, said=said) as act:
@@ -42,6 +43,9 @@ class Payments:
             request = act.requests.get(decision.request).request
             if act.earlier is not None:
                 return act.repeated(act.payments.get(act.earlier).voucher, _about(request.household))
+            self._session.refuse_maker(
+                act, "decisions.decide", decision_id, "payment.own_decision", number=request.number
+            )
             payee = cleaned(payee)
             problems = [
                 *_of_person(payee, "payee"),

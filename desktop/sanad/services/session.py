@@ -1,19 +1,22 @@
 """Who sits at the desk, asked at every act: no method touches the data that does not say what it needs."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import wraps
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
-from sanad.domain.errors import Refused
-from sanad.domain.staff import Permission, Person, Seat
+from sanad.domain.errors import Problem, Refused
+from sanad.domain.staff import MANY, Permission, Person, Seat
 
 if TYPE_CHECKING:
     from sanad.store.store import Operation, Records, Store
 
 LOOKED_AT = timedelta(minutes=10)
 """How long a look goes on: a screen that shows the same family again within it is no new one."""
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class Session:
@@ -67,20 +70,36 @@ class Session:
         self._looks.clear()
         self._store.seat = Seat(self._login, sees_confidential=not self.begun())
 
-    def look(self, name: str, households: Iterable[str], **told: object) -> None:
-        """Have the journal tell that somebody looked; an office without accounts has nobody to tell of.
+    def look(self, name: str, households: Iterable[str], told: Mapping[str, object] = NOTHING) -> None:
+        """Have the journal tell that somebody looked, once as long as the look goes on.
 
-        A disk that takes no more does not keep the office from reading.
+        An office without accounts has nobody to tell of. A disk that takes no more does not keep it from reading.
         """
-        if self._person is None:
-            return
         about, now = tuple(households), self._store.now()
         seen = (name, *about)
         if seen in self._looks and timedelta() <= now - self._looks[seen] < LOOKED_AT:
             return
         with suppress(Refused):
-            self._store.tell(name, told, about=about)
+            self.took(name, about, told)
             self._looks[seen] = now
+
+    def took(self, name: str, households: Iterable[str], told: Mapping[str, object], *, why: str = "") -> None:
+        """Have the journal tell that somebody takes something out of the office: a paper, a list.
+
+        Raises:
+            Refused: it cannot be told, so it is not given out.
+        """
+        if self._person is not None:
+            self._store.tell(name, told, about=tuple(households), why=why)
+
+    def refuse_many(self, count: int, why: str) -> None:
+        """Nobody takes a list of many families along without saying why.
+
+        Raises:
+            Refused: there are accounts, the list is long, and no reason is given (``staff.reason_needed``).
+        """
+        if self._person is not None and count > MANY and not why:
+            raise Refused.because("staff.reason_needed", "why", count=count, most=MANY)
 
     def refuse_maker(self, act: "Operation", operation: str, result: str, code: str, **values: object) -> None:
         """Whoever made a thing is not the one who approves it.
@@ -89,7 +108,7 @@ class Session:
             Refused: the signed-in person did ``operation`` with that ``result`` himself (``code``).
         """
         if self._person is not None and act.journal.who_did(operation, result) == self._person.user:
-            raise Refused.because(code, **values)
+            raise Refused([Problem(code, "", values)])
 
     def _still_there(self, records: "Records") -> Person | None:
         """Whoever is signed in, read anew where his row changed."""
@@ -131,7 +150,7 @@ def needs(
 
     def mark(method: Callable[Concatenate[Service, Asked], Answer]) -> Callable[Concatenate[Service, Asked], Answer]:
         @wraps(method)
-        def asked(self: Service, *args: Asked.args, **named: Asked.kwargs) -> Answer:
+        def asked(self: Service, /, *args: Asked.args, **named: Asked.kwargs) -> Answer:
             self._session.need(permission)
             return method(self, *args, **named)
 

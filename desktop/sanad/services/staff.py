@@ -110,7 +110,7 @@ class Staff:
             slots.enter_context(self._store.keys.giving(person.user, password))
             slots.enter_context(self._store.keys.giving_code(code))
             kept = passwords.kept(as_meant(password))
-            act.staff.add(person, kept)
+            act.staff.write(person, kept)
             act.drafts.hand_over(person.user)
             told = {**said_of(person, kept), CODE: passwords.kept(code)}
             done = act.done((person, _spaced(code)), person.id, _CHANGES, after=told)
@@ -137,7 +137,7 @@ class Staff:
             self._refuse_unsound(act, person, password)
             slots.enter_context(self._store.keys.giving(person.user, password))
             kept = passwords.kept(as_meant(password))
-            act.staff.add(person, kept)
+            act.staff.write(person, kept)
             return act.done(person, person.id, _CHANGES, after=said_of(person, kept))
 
     @needs(Permission.MANAGE_STAFF)
@@ -215,7 +215,7 @@ class Staff:
         from sanad.store.staff import CODE, said_of
 
         with self._store.reading() as records:
-            person, good = records.staff.told_of(user), records.staff.recovery_code()
+            person, good = records.staff.called(user), records.staff.recovery_code()
         manages = person is not None and person.may(Permission.MANAGE_STAFF)
         typed, kept_code = _as_printed(code), good if manages else None
         self._door.attempt(user, person, lambda: passwords.is_right(typed, kept_code), "staff.code_wrong")

@@ -4,15 +4,18 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from sanad.domain.listing import Draft
+from sanad.domain.staff import Seat
+from sanad.store.confidential import Confidential
 from sanad.store.tables import drafts
 
 
 class Drafts:
     """One draft a place of one account (empty as long as there are none); a place is ``new`` or a family's id."""
 
-    def __init__(self, connection: Connection, account: str = "") -> None:
+    def __init__(self, connection: Connection, seat: Seat, confidential: Confidential) -> None:
         self._connection = connection
-        self._account = account
+        self._account = seat.account
+        self._confidential = confidential
 
     def keep(self, draft: Draft) -> None:
         """Keep what is typed, in the place of what was kept there before."""
@@ -23,9 +26,10 @@ class Drafts:
         )
 
     def kept(self) -> tuple[Draft, ...]:
-        """All drafts of the account, the latest first."""
+        """The drafts of the account, the latest first; of a file that was closed to it meanwhile, none."""
         found = select(drafts.c.place, drafts.c.payload, drafts.c.kept_at).where(drafts.c.account == self._account)
-        return tuple(Draft(*row) for row in self._connection.execute(found.order_by(drafts.c.kept_at.desc())))
+        rows = self._connection.execute(found.order_by(drafts.c.kept_at.desc())).all()
+        return tuple(Draft(*row) for row in rows if not self._confidential.hides(row.place))
 
     def discard(self, place: str) -> None:
         """Forget the draft of a place, if there is one."""

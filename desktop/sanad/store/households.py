@@ -13,6 +13,7 @@ from sanad.domain.household import Dwelling, Household, Income, Member, Obligati
 from sanad.domain.listing import Family, Likeness, Similar
 from sanad.domain.spelling import compact, folded
 from sanad.store import tables
+from sanad.store.confidential import Confidential
 from sanad.store.numbers import Numbers
 from sanad.store.search import Search
 
@@ -36,8 +37,9 @@ PAGE = 200
 class Households:
     """The families' files."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, confidential: Confidential | None = None) -> None:
         self._connection = connection
+        self._confidential = confidential or Confidential(connection)
 
     def add(self, id: str, study: CaseStudy, at: datetime) -> Family:  # noqa: A002  # the word of the domain
         """A new file; without a file number it gets the next one that no other family has.
@@ -80,14 +82,16 @@ class Households:
         """The family's file.
 
         Raises:
-            Refused: there is none under this id.
+            Refused: there is none under this id, or it is kept from whoever sits there.
         """
         found = select(tables.households).where(tables.households.c.id == id)
         row = self._connection.execute(found).mappings().first()
         if row is None:
             raise Refused.because("household.unknown", id=id)
+        self._confidential.refuse(id)
         lines = {table: self._read_all(table, [id]) for table in _ROWS}
-        return Family(id, row["version"], _study(row, _of(lines, id)), row["saved_at"])
+        study = _study(row, _of(lines, id))
+        return Family(id, row["version"], study, row["saved_at"], confidential=self._confidential.is_kept(id))
 
     def every(self) -> Iterator[Family]:
         """All families, in the order in which they were registered, read in pages: memory stays flat."""
@@ -125,7 +129,9 @@ class Households:
                 alike.append((Likeness.NAME_AND_BIRTH, same))
             for likeness, condition in alike:
                 for id_, number, name, head in self._connection.execute(found.where(condition).limit(MOST_ALIKE)):
-                    known = Similar(id_, number, head or "", name, likeness, member.id)
+                    hidden = self._confidential.hides(id_)
+                    head, name = ("", "") if hidden else (head or "", name)
+                    known = Similar(id_, number, head, name, likeness, member.id, confidential=hidden)
                     listed.setdefault((id_, member.id), known)
         return tuple(listed.values())
 
@@ -152,8 +158,10 @@ class Households:
                 )
                 if (row := self._connection.execute(known).mappings().first()) is not None:
                     values = {"civil_id": member.civil_id, **row}
-                    where = f"household.members[{index}].civil_id"
-                    problems.append(Problem("household.civil_id_known", where, values))
+                    where, code = f"household.members[{index}].civil_id", "household.civil_id_known"
+                    if self._confidential.hides(row["id"]):
+                        values, code = {**values, "name": ""}, "household.civil_id_confidential"
+                    problems.append(Problem(code, where, values))
         if problems:
             raise Refused(problems)
 

@@ -1,13 +1,15 @@
 """What waits on a day, read straight into the lines that a screen shows."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, literal, null, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, exists, func, literal, null, select
 
 from sanad.domain.decision import Verdict
 from sanad.domain.household import Relation
-from sanad.domain.listing import TodayLine, TodayView, Waiting
+from sanad.domain.listing import JournalLine, TodayLine, TodayView, Waiting
+from sanad.store.confidential import Confidential
 from sanad.store.drafts import Drafts
 from sanad.store.households import Households
 from sanad.store.journal import Journal
@@ -29,8 +31,10 @@ SHOWN = 50
 class Lists:
     """Read models of the whole file."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, confidential: Confidential, drafts: Drafts) -> None:
         self._connection = connection
+        self._confidential = confidential
+        self._drafts = drafts
 
     def today(self, on: date) -> TodayView:
         """Where the office stands on a day."""
@@ -44,14 +48,24 @@ class Lists:
             to_decide=self._waiting(asked.where(assessed)),
             to_pay=self._waiting(_unpaid(f"{on:%Y-%m}")),
             to_receive=self._waiting(_not_received()),
-            drafts=Drafts(self._connection).kept(),
-            last=Journal(self._connection).last(),
+            drafts=self._drafts.kept(),
+            last=self._veiled(Journal(self._connection).last()),
         )
 
     def _waiting(self, lines: Select[Any]) -> Waiting:
         count = self._connection.execute(select(func.count()).select_from(lines.subquery())).scalar_one()
-        rows = self._connection.execute(lines.order_by("since", "number").limit(SHOWN))
-        return Waiting(count, tuple(TodayLine(*row) for row in rows))
+        rows = self._connection.execute(lines.order_by("since", "number").limit(SHOWN)).mappings()
+        return Waiting(count, tuple(self._line(row) for row in rows))
+
+    def _line(self, row: RowMapping) -> TodayLine:
+        line = TodayLine(**row)
+        return replace(line, name="", confidential=True) if self._confidential.hides(line.household) else line
+
+    def _veiled(self, line: JournalLine | None) -> JournalLine | None:
+        """An act on a family that is kept from whoever sits there tells that it was done, and nothing of the family."""
+        if line is None or not any(self._confidential.hides(household) for household in line.households):
+            return line
+        return replace(line, after={}, why="")
 
 
 def _lines(

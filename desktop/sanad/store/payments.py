@@ -7,6 +7,7 @@ from sqlalchemy import Connection, RowMapping, insert, select
 from sanad.domain.errors import Refused
 from sanad.domain.listing import Payment
 from sanad.domain.payment import Cancellation, Receipt, Voucher
+from sanad.store.confidential import Confidential
 from sanad.store.tables import cancellations, decisions, receipts, vouchers
 
 _VOUCHER = tuple(Voucher.__dataclass_fields__)
@@ -15,8 +16,9 @@ _VOUCHER = tuple(Voucher.__dataclass_fields__)
 class Payments:
     """What was ordered to be paid, and what became of it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, confidential: Confidential | None = None) -> None:
         self._connection = connection
+        self._confidential = confidential or Confidential(connection)
 
     def order(self, voucher: Voucher, aid: str) -> None:
         """Keep a new voucher of that aid."""
@@ -40,11 +42,12 @@ class Payments:
         """The voucher under this id, or the one whose receipt has it, with what became of it.
 
         Raises:
-            Refused: there is none.
+            Refused: there is none, or the family's file is kept from whoever sits there.
         """
         row = self._connection.execute(_all().where((vouchers.c.id == voucher) | (receipts.c.id == voucher)))
         if (found := row.mappings().first()) is None:
             raise Refused.because("voucher.unknown", id=voucher)
+        self._confidential.refuse(found["household"])
         return _payment(found)
 
     def of_request(self, request: str) -> tuple[Payment, ...]:

@@ -9,6 +9,7 @@ from sanad.domain.listing import RequestView
 from sanad.domain.money import Money
 from sanad.domain.request import Request, state_of
 from sanad.store.assessments import Assessments
+from sanad.store.confidential import Confidential
 from sanad.store.decisions import Decisions
 from sanad.store.payments import Payments
 from sanad.store.tables import households, requests
@@ -19,8 +20,9 @@ _REQUEST = ("id", "number", "household", "policy", "aid", "received_on", "asked"
 class Requests:
     """What the families asked for."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, confidential: Confidential | None = None) -> None:
         self._connection = connection
+        self._confidential = confidential or Confidential(connection)
 
     def add(self, request: Request) -> None:
         """Keep a new request."""
@@ -30,15 +32,21 @@ class Requests:
         """The request with all that came of it.
 
         Raises:
-            Refused: there is none under this id.
+            Refused: there is none under this id, or the family's file is kept from whoever sits there.
         """
         row = self._connection.execute(self._all().where(requests.c.id == id)).first()
         if row is None:
             raise Refused.because("request.unknown", id=id)
+        self._confidential.refuse(row.household)
         return self._view(row)
 
     def of(self, household: str) -> tuple[RequestView, ...]:
-        """A family's requests, the latest first."""
+        """A family's requests, the latest first.
+
+        Raises:
+            Refused: its file is kept from whoever sits there.
+        """
+        self._confidential.refuse(household)
         found = self._all().where(requests.c.household == household)
         rows = self._connection.execute(found.order_by(requests.c.received_on.desc(), requests.c.number.desc()))
         return tuple(self._view(row) for row in rows.all())

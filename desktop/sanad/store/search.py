@@ -1,11 +1,15 @@
 """Finding a family by whatever is at hand: any member's name however it is spelt, a number, a phone."""
 
-from sqlalchemy import ColumnElement, Connection, column, func, select, table
+from collections.abc import Iterable
+from functools import lru_cache
+
+from sqlalchemy import ColumnElement, Connection, case, column, func, not_, or_, select, table
 
 from sanad.domain.household import Household, Relation
 from sanad.domain.listing import FamilyRow
 from sanad.domain.spelling import compact, folded
 from sanad.store import tables
+from sanad.store.confidential import Confidential
 
 LOCAL_PHONE = 8
 """Digits of a phone number in Bahrain and Kuwait; with the country's code before them they are the last eight."""
@@ -17,32 +21,39 @@ _match: ColumnElement[str] = column(tables.WORDS, is_literal=True)
 class Search:
     """The full-text index over families; written with the family, in the same transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, confidential: Confidential | None = None) -> None:
         self._connection = connection
+        self._confidential = confidential or Confidential(connection)
 
     def put(self, row: int, household: Household) -> None:
         """Index a family anew under its row."""
         self._connection.execute(_words.delete().where(_words.c.rowid == row))
-        self._connection.execute(_words.insert().values(rowid=row, words=" ".join(indexed(household))))
+        self._connection.execute(_words.insert().values(rowid=row, words=indexed(household)))
 
     def find(self, typed: str, limit: int) -> tuple[FamilyRow, ...]:
-        """The families in which every word that was typed begins some word; with nothing typed, the last saved."""
+        """The families in which every word that was typed begins some word; with nothing typed, the last saved.
+
+        One that is kept from whoever sits there is found by its file number alone, and tells nothing else.
+        """
         homes, people = tables.households, tables.members
         heads = people.alias()
         size = select(func.count()).where(people.c.household == homes.c.id).scalar_subquery()
         area = func.coalesce(func.nullif(homes.c.area, ""), homes.c.resident_of)
+        hidden = self._confidential.hidden
         rows = select(
             homes.c.id,
             homes.c.file_number,
-            func.coalesce(heads.c.name, ""),
-            homes.c.phone,
-            area,
-            size,
+            case((hidden, ""), else_=func.coalesce(heads.c.name, "")),
+            case((hidden, ""), else_=homes.c.phone),
+            case((hidden, ""), else_=area),
+            case((hidden, 0), else_=size),
             homes.c.saved_at,
+            self._confidential.kept,
         ).outerjoin(heads, (heads.c.household == homes.c.id) & (heads.c.relation == Relation.HEAD))
         if query := asked(typed):
             rows = rows.join(_words, _words.c.rowid == homes.c.row)
             rows = rows.where(_match.op("MATCH")(query)).order_by(_words.c.rank, homes.c.row)
+            rows = rows.where(or_(not_(hidden), homes.c.file_key == compact(typed)))
         elif typed.strip():
             return ()
         else:
@@ -50,15 +61,25 @@ class Search:
         return tuple(FamilyRow(*row) for row in self._connection.execute(rows.limit(limit)))
 
 
-def indexed(household: Household) -> list[str]:
-    """The words under which a family is found: names as one word and as two (عبدالله, عبد الله), and all numbers."""
+def indexed(household: Household) -> str:
+    """The words under which a family is found."""
+    people = ((member.name, member.civil_id) for member in household.members)
+    return found_by(people, household.file_number, household.phone)
+
+
+def found_by(people: Iterable[tuple[str, str]], file_number: str, phone: str) -> str:
+    """Names (as one word and as two: عبدالله, عبد الله) and civil ids of the members, and all numbers, once each."""
     words: list[str] = []
-    for member in household.members:
-        words += folded(member.name).split()
-        words += (folded(word) for word in member.name.split())
-        words += _number(member.civil_id)
-    words += _number(household.file_number) + _number(household.phone)
-    return list(dict.fromkeys(word for word in words if word))
+    for name, civil_id in people:
+        words += name_key(name).split()
+        words += (name_key(word) for word in name.split())
+        words += _number(civil_id)
+    words += _number(file_number) + _number(phone)
+    return " ".join(word for word in dict.fromkeys(words) if word)
+
+
+name_key = lru_cache(maxsize=16_384)(folded)
+"""A name as it is compared; many families share theirs, and the doctor folds those of all."""
 
 
 def asked(typed: str) -> str:

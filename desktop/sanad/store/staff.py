@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from sanad.domain.errors import Refused
 from sanad.domain.spelling import folded
@@ -48,49 +48,52 @@ class Staff:
         return self._connection.execute(first).first() is not None
 
     def people(self) -> tuple[Person, ...]:
-        """All of them, by the names they sign in with."""
-        rows = self._connection.execute(select(staff).order_by(staff.c.user_key)).mappings()
-        return tuple(_person(row) for row in rows)
+        """All of them as the journal last told of them, by the names they sign in with."""
+        people = (_person(said) for said in self.told().values())
+        return tuple(sorted(people, key=lambda person: user_key(person.user)))
 
     def get(self, id: str) -> Person:  # noqa: A002  # the word of the domain
-        """One person.
+        """One person, as the journal last told of him.
 
         Raises:
             Refused: there is none under this id.
         """
-        return _person(self._row(id))
-
-    def row(self, id: str) -> dict[str, object] | None:  # noqa: A002  # the word of the domain
-        """What the file says of a person, as the journal would tell it; None where it says nothing."""
-        found = self._connection.execute(select(staff).where(staff.c.id == id)).mappings().first()
-        if found is None:
-            return None
-        said = said_of(_person(found), found["password"])
-        return said if found["user_key"] == user_key(found["user"]) else {**said, "user_key": found["user_key"]}
+        said = self.told().get(id)
+        if said is None:
+            raise Refused.because("staff.unknown", id=id)
+        return _person(said)
 
     def called(self, user: str) -> Person | None:
         """The person who signs in under that name, however it is spelt."""
-        found = select(staff).where(staff.c.user_key == user_key(user))
-        row = self._connection.execute(found).mappings().first()
-        return None if row is None else _person(row)
+        key = user_key(user)
+        return next((person for person in self.people() if user_key(person.user) == key), None)
+
+    def row(self, id: str) -> dict[str, object] | None:  # noqa: A002  # the word of the domain
+        """What the file says of a person, as the journal would tell it; None where it says nothing."""
+        columns = ", ".join((*_PERSON, "password", "user_key"))
+        found = self._connection.exec_driver_sql(f"SELECT {columns} FROM staff WHERE id = ?", (id,))  # noqa: S608  # ours
+        row = found.mappings().first()  # as it stands, for whoever edits it writes what no column of ours would read
+        if row is None:
+            return None
+        said = {**{name: row[name] for name in _PERSON}, "password": digest(str(row["password"]))}
+        said["active"] = {0: False, 1: True}.get(row["active"], row["active"])
+        return said if row["user_key"] == user_key(str(row["user"])) else {**said, "user_key": row["user_key"]}
 
     def password(self, id: str) -> str:  # noqa: A002  # the word of the domain
-        """The password as it is kept."""
-        return str(self._row(id)["password"])
+        """The password of a person whose row agrees, as it is kept."""
+        kept = select(staff.c.password).where(staff.c.id == id)
+        return str(self._connection.execute(kept).scalar_one())
 
     def agrees(self, id: str) -> bool:  # noqa: A002  # the word of the domain
         """Whether a person's row is what the journal last said of it."""
         return self.row(id) == self.told().get(id)
 
-    def add(self, person: Person, password: str) -> None:
-        """Keep a new person, with the password as it is kept."""
-        row = {name: getattr(person, name) for name in _PERSON}
-        self._connection.execute(insert(staff).values(**row, user_key=user_key(person.user), password=password))
-
     def write(self, person: Person, password: str) -> None:
-        """Have the row say this, whatever became of it."""
-        self._connection.execute(delete(staff).where(staff.c.id == person.id))
-        self.add(person, password)
+        """Have the row of a person say this, whatever stood there, with the password as it is kept."""
+        row = {name: getattr(person, name) for name in _PERSON}
+        key = user_key(person.user)
+        self._connection.execute(delete(staff).where((staff.c.id == person.id) | (staff.c.user_key == key)))
+        self._connection.execute(insert(staff).values(**row, user_key=key, password=password))
 
     def recovery_code(self) -> str | None:
         """The recovery code that is good now, as it is kept."""
@@ -108,28 +111,17 @@ class Staff:
                 people.setdefault(str(after["id"]), {}).update(said)
         return people
 
-    def told_of(self, user: str) -> Person | None:
-        """The person whom the journal knows under that name to sign in, whatever became of the row."""
-        for said in self.told().values():
-            if user_key(str(said["user"])) == user_key(user):
-                return Person(**{**{name: said[name] for name in _PERSON}, "role": Role(said["role"])})
-        return None
-
     def differing(self) -> Iterator[str]:
-        """The ids of the people whose rows are not what the journal last said of them, or of whom it never spoke."""
-        told = self.told()
-        rows = {person.id: self.row(person.id) for person in self.people()}
-        yield from (id_ for id_ in sorted(told.keys() | rows.keys()) if told.get(id_) != rows.get(id_))
+        """The users whose rows are not what the journal last said of them, or of whom it never spoke."""
+        told, ids = self.told(), self._connection.execute(select(staff.c.id)).scalars().all()
+        for id_ in sorted({*told, *ids}):
+            row = self.row(id_)
+            if told.get(id_) != row:
+                yield str((told.get(id_) or row or {})["user"])
 
     def _acts(self) -> Iterator[dict[str, Any]]:
         acts = select(journal.c.after).where(journal.c.operation.in_(ACTS)).order_by(journal.c.seq)
         return (without_marks(after) for (after,) in self._connection.execute(acts))
-
-    def _row(self, id_: str) -> RowMapping:
-        row = self._connection.execute(select(staff).where(staff.c.id == id_)).mappings().first()
-        if row is None:
-            raise Refused.because("staff.unknown", id=id_)
-        return row
 
 
 def user_key(user: str) -> str:
@@ -148,5 +140,5 @@ def digest(kept: str) -> str:
     return hashlib.sha256(kept.encode()).hexdigest()
 
 
-def _person(row: RowMapping) -> Person:
-    return Person(**{name: row[name] for name in _PERSON})
+def _person(said: dict[str, object]) -> Person:
+    return Person(**{**{name: said[name] for name in _PERSON}, "role": Role(str(said["role"]))})  # type: ignore[arg-type]  # as said_of wrote it

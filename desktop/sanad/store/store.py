@@ -16,10 +16,11 @@ from sanad.domain.errors import Bug, Refused
 from sanad.domain.health import Condition
 from sanad.domain.listing import CheckLine
 from sanad.domain.staff import Credentials, Seat
-from sanad.store import condition, faults, health, knocks, tables, upgrade
+from sanad.store import at_rest, condition, faults, health, knocks, tables, upgrade
 from sanad.store.assessments import Assessments
 from sanad.store.attempts import Attempts
 from sanad.store.columns import canonical
+from sanad.store.confidential import Confidential
 from sanad.store.database import Database
 from sanad.store.decisions import Decisions
 from sanad.store.drafts import Drafts
@@ -43,21 +44,22 @@ class Records:
     """Everything that is kept, as one transaction sees it."""
 
     def __init__(self, connection: Connection, seat: Seat) -> None:
+        self.confidential = Confidential(connection, opened=seat.sees_confidential)
         self.offices = Offices(connection)
-        self.households = Households(connection)
-        self.search = Search(connection)
-        self.requests = Requests(connection)
+        self.households = Households(connection, self.confidential)
+        self.search = Search(connection, self.confidential)
+        self.requests = Requests(connection, self.confidential)
         self.assessments = Assessments(connection)
         self.decisions = Decisions(connection)
-        self.payments = Payments(connection)
-        self.drafts = Drafts(connection, seat.account)
+        self.payments = Payments(connection, self.confidential)
+        self.drafts = Drafts(connection, seat, self.confidential)
         self.numbers = Numbers(connection)
         self.policies = Policies(connection)
         self.office_keys = OfficeKeys(connection)
         self.staff = Staff(connection)
         self.attempts = Attempts(connection)
         self.journal = Journal(connection)
-        self.lists = Lists(connection)
+        self.lists = Lists(connection, self.confidential, self.drafts)
 
 
 class Operation(Records):
@@ -196,7 +198,7 @@ class Store:
     def noting(self) -> Iterator[tuple[Drafts, datetime]]:
         """The drafts, to be written without a journal entry: nothing in them was said yet; and the moment."""
         with self._database.writing() as connection:
-            yield Drafts(connection, self.seat.account), self._clock()
+            yield Records(connection, self.seat).drafts, self._clock()
 
     def tell(self, name: str, after: object, *, about: Iterable[str] = (), why: str = "") -> None:
         """Write into the journal what changes nothing: a look at families, a sign-in.
@@ -243,6 +245,21 @@ class Store:
         """Everything that the doctor looks at."""
         with self._database.reading() as connection:
             return health.checks(connection)
+
+    def encrypt(self, user: str, password: str, code: str) -> None:
+        """Have the folder encrypted from now on; the password of ``user`` opens it, and the recovery code.
+
+        Raises:
+            Refused: it cannot be, as :func:`at_rest.encrypt`; it is plain then, as before.
+        """
+        with self.reading() as records:
+            office = records.office_keys.read()
+        self._database.close()
+        try:
+            self.keys = at_rest.encrypt(self.folder, user, password, code, office.public if office else None)
+        finally:
+            self.folder = replace(self.folder, driver=self.keys.driver)
+            self._database = Database(self.folder.file, self.folder.driver)
 
     def close(self) -> None:
         """Bring everything into the one file, and leave the folder to others."""
