@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from sanad.ui.application import Program
@@ -111,7 +111,7 @@ def test_the_menu_opens_by_its_key_and_is_walked_by_arrows(open_program: Open, s
     program = open_program()
     page = open_family(program, qtbot, HEAD)
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_P, both)
+    QTest.keyClick(program.window, Qt.Key.Key_P, both)
     qtbot.waitUntil(page.printing.menu.isVisible)
     QTest.keyClick(page.printing.menu, Qt.Key.Key_Down)
     assert page.printing.menu.activeAction().text() == "خطاب إحالة"

@@ -275,10 +275,12 @@ class Program(QObject):
                 keeper=keeper,
                 screen=self.screen,
                 person=self.door.person,
+                door=self.door,
                 today=self._clock,
             )
         )
         self.safe.tell_news()
+        self.door.seated()
 
     def _first_run(self, answers: tuple[str, ...] = ()) -> None:
         from sanad.ui.setup.page import SetupPage  # seen once in the life of an office

@@ -23,6 +23,7 @@ from sanad.words.catalogue import Words
 if TYPE_CHECKING:
     from sanad.forms.definition import Form
     from sanad.services import Services
+    from sanad.ui.staff.door import Door
 
 
 class Screen(QObject):
@@ -99,6 +100,7 @@ class Desk(Look):
     keeper: Keeper
     screen: Screen
     person: Person | None
+    door: "Door"
     today: Callable[[], date]
 
     def may(self, permission: Permission) -> bool:

@@ -126,6 +126,7 @@ class Navigation(QObject):
 
         page = SettingsPage(self._desk)
         page.changed.connect(self._window.settled)
+        page.told.connect(self._window.tell)
         self._show(page)
 
     def _help(self) -> None:

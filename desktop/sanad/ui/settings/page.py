@@ -10,6 +10,7 @@ from sanad.ui.desk import Desk
 from sanad.ui.form_view import Scrolled
 from sanad.ui.settings.look_page import LookPage
 from sanad.ui.settings.office_page import OfficePage
+from sanad.ui.staff.people_page import PeoplePage
 from sanad.ui.widgets.buttons import KeyButton
 from sanad.ui.widgets.frames import column, row
 from sanad.ui.widgets.labels import label
@@ -19,13 +20,15 @@ class Tab(IntEnum):
     """The tabs, in their order."""
 
     OFFICE = 0
-    LOOK = 1
+    PEOPLE = 1
+    LOOK = 2
 
 
 class SettingsPage(QWidget):
-    """``changed`` tells that the window is to be made anew, as its language or look is another."""
+    """``changed``: the window is to be made anew, as its language or look is another. ``told`` says what was done."""
 
     changed = Signal()
+    told = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -39,15 +42,17 @@ class SettingsPage(QWidget):
         head.addWidget(self._save)
         whole.addLayout(head)
         self.office = OfficePage(desk, self._save)
+        self.people = PeoplePage(desk)
         self.look = LookPage(desk)
         self.office.changed.connect(self.changed)
         self.look.changed.connect(self.changed)
+        self.people.told.connect(self.told)
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName(text("rail.settings"))
         self._pages = QStackedWidget()
-        for tab, page in ((Tab.OFFICE, self.office), (Tab.LOOK, self.look)):
+        for tab, page in ((Tab.OFFICE, self.office), (Tab.PEOPLE, self.people), (Tab.LOOK, self.look)):
             self.tabs.addTab(text(f"settings.tab.{tab.name.lower()}"))
             area = Scrolled()
             area.setObjectName("desk")

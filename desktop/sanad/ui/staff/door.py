@@ -7,10 +7,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 from shiboken6 import isValid
 
-from sanad.domain.changes import Done
 from sanad.domain.staff import Credentials, Person
 from sanad.ui.desk import Look
-from sanad.ui.staff.code_card import forget_clipboard
+from sanad.ui.staff.code_page import CodePage, forget_clipboard
 from sanad.ui.staff.sign_in_page import SignInPage
 from sanad.ui.staff.watch import Watch
 from sanad.ui.tasks import Problems, Tasks
@@ -56,7 +55,7 @@ class Door(QObject):
 
     @property
     def closed(self) -> bool:
-        """Whether the window is covered."""
+        """Whether it is asked who is there, so that nothing else may be shown."""
         return self._page is not None
 
     @property
@@ -72,29 +71,21 @@ class Door(QObject):
 
     def unlock(self, open_services: "Callable[[Credentials], Services]") -> None:
         """Ask who is there before the data can be read at all."""
-        words = self._house.look.words
-        page = SignInPage(
-            self._house.look,
-            title=words.text("sign_in.title"),
-            text=words.text("sign_in.encrypted"),
-            recoverable=False,
-        )
+        text = self._house.look.words.text
+        page = SignInPage(self._house.look, title=text("sign_in.title"), text=text("sign_in.encrypted"))
 
         def submit(user: str, password: str) -> None:
             said = Credentials(user, password)
-            self._house.tasks.run(lambda: _opened_by(open_services, said), self.unlocked.emit, page.refuse)
+            self._house.tasks.run(lambda: open_services(said), self.unlocked.emit, page.refuse)
 
         page.submitted.connect(submit)
+        page.forgotten.hide()
         self._cover(page)
-
-    def began(self, person: Person) -> None:
-        """The first account was made, and its owner sits there already."""
-        self._sit(person)
 
     def lock(self) -> None:
         """Cover everything until somebody signs in; what is typed is kept, what lies over the window is closed."""
-        services, person = self._services, self._person
-        if services is None or person is None or self.closed:
+        services = self._services
+        if services is None or self._person is None or self.closed:
             return
         window = self._house.window
         if window.desk is not None:
@@ -107,27 +98,52 @@ class Door(QObject):
 
     def ask_again(self) -> None:
         """Cover the window, and ask whoever comes who it is."""
-        words = self._house.look.words
-        user = self._person.user if self._person is not None else ""
-        self._ask(words.text("locked.title"), words.text("locked.text"), user)
+        text = self._house.look.words.text
+        self._ask(text("locked.title"), text("locked.text"), self._person.user if self._person is not None else "")
+
+    def begun(self, person: Person, code: str) -> None:
+        """The first account was made, and its owner sits there already, with a code to put away."""
+        self._person, self._code = person, code
+        self.entered.emit()
+
+    def changed(self, person: Person) -> None:
+        """Whoever sits there is somebody else now in name or role: the office is opened anew for that."""
+        self._person = person
+        self.entered.emit()
+
+    def tell_code(self, code: str) -> None:
+        """Show a recovery code over everything until it was put away."""
+        self._code = code
+        self.seated()
+
+    def seated(self) -> None:
+        """The desk of whoever came in is open: what is to be told first is told now."""
+        if self._person is not None:
+            self.watch.begin()
+        window = self._house.window
+        if not self._code or window.desk is None:
+            return
+        page = CodePage(window.desk, self._code)
+        page.kept.connect(self._put_away)
+        window.cover(page)
+        page.begin()
+
+    def _put_away(self) -> None:
+        self._code = ""
+        self._house.window.uncover()
 
     def _opened(self, found: "tuple[bool, Person | None]") -> None:
-        needed, person = found
-        if person is not None:
-            self._sit(person)
-        if not needed or person is not None:
-            self._uncover()
-            self.entered.emit()
-            return
-        words = self._house.look.words
-        self._ask(words.text("sign_in.title"), words.text("sign_in.text"))
+        needed, self._person = found
+        if needed and self._person is None:
+            text = self._house.look.words.text
+            self._ask(text("sign_in.title"), text("sign_in.text"))
+        else:
+            self._enter()
 
     def _ask(self, title: str, text: str, user: str = "") -> None:
         page = SignInPage(self._house.look, title=title, text=text, user=user)
         page.submitted.connect(self._submit)
         page.recovered.connect(self._recover)
-        page.code_printed.connect(self._print_code)
-        page.code_kept.connect(self._enter)
         self._cover(page)
 
     def _cover(self, page: SignInPage) -> None:
@@ -136,9 +152,9 @@ class Door(QObject):
         self._house.window.cover(page)
         page.begin()
 
-    def _uncover(self) -> None:
+    def _enter(self) -> None:
         self._page = None
-        self._house.window.uncover()
+        self.entered.emit()
 
     def _submit(self, user: str, password: str) -> None:
         page, services = self._page, self._services
@@ -147,20 +163,17 @@ class Door(QObject):
 
     def _let_in(self, person: Person) -> None:
         """Whoever left comes back to what he left; anybody else finds an office of his own."""
-        same = person == self._person
-        self._sit(person)
-        desk = self._house.window.desk
-        if not same or desk is None:
-            self.entered.emit()
-            self._page = None
+        same, self._person = person == self._person, person
+        window = self._house.window
+        if not same or window.desk is None:
+            self._code = self._code if same else ""
+            self._enter()
             return
-        self._uncover()
+        self._page = None
+        window.uncover()
         if self._cursor is not None and isValid(self._cursor):
             self._cursor.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _sit(self, person: Person) -> None:
-        self._person = person
-        self.watch.begin()
+        self.seated()
 
     def _recover(self, user: str, code: str, new: str) -> None:
         page, services = self._page, self._services
@@ -168,28 +181,14 @@ class Door(QObject):
             return
         staff = services.staff
 
-        def recover() -> tuple[Done[str], Person]:
-            return staff.recover(user, code, new), staff.sign_in(user, new)
+        def recover() -> tuple[str, Person]:
+            return staff.recover(user, code, new).value, staff.sign_in(user, new)
 
         self._house.tasks.run(recover, self._recovered, page.refuse_recovery)
 
-    def _recovered(self, answer: "tuple[Done[str], Person]") -> None:
-        done, person = answer
-        self._code = done.value
-        self._person = person
-        if self._page is not None:
-            self._page.show_code(done.value)
-
-    def _enter(self) -> None:
-        """The next code was put away: now the office opens."""
-        self._code = ""
-        if self._person is not None:
-            self._sit(self._person)
-        self.entered.emit()
-        self._page = None
-
-    def _print_code(self) -> None:
-        """Filled in by the window's own printing."""
+    def _recovered(self, answer: "tuple[str, Person]") -> None:
+        self._code, self._person = answer
+        self._enter()
 
     def _denied(self, problems: Problems) -> None:
         """A service says that nobody sits there any more: it is so at once."""
@@ -205,15 +204,3 @@ def close_what_lies_over() -> None:
     for each in QApplication.topLevelWidgets():
         if isinstance(each, QDialog) and each.isVisible():
             each.reject()
-
-
-def _opened_by(open_services: "Callable[[Credentials], Services]", said: Credentials) -> "Services":
-    """The services of an encrypted folder, with whoever opened it signed in."""
-    services = open_services(said)
-    try:
-        if services.staff.signed_in() is None and services.staff.needed():
-            services.staff.sign_in(said.user, said.password)
-    except BaseException:
-        services.close()
-        raise
-    return services

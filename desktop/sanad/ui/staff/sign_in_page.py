@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from sanad.domain.staff import LONGEST_USER
 from sanad.ui.desk import Look
 from sanad.ui.fields.box import LineBox
-from sanad.ui.staff.code_card import CodeCard
 from sanad.ui.staff.password_box import PasswordBox
 from sanad.ui.staff.questions import Questions
 from sanad.ui.tasks import Problems
@@ -20,17 +19,12 @@ WAIT = "staff.wait"
 
 
 class SignInPage(QWidget):
-    """``submitted`` carries user and password, ``recovered`` user, recovery code and new password.
-
-    ``code_printed`` asks for the next recovery code on paper, ``code_kept`` says that it was put away.
-    """
+    """``submitted`` carries user and password, ``recovered`` user, recovery code and new password."""
 
     submitted = Signal(str, str)
     recovered = Signal(str, str, str)
-    code_printed = Signal()
-    code_kept = Signal()
 
-    def __init__(self, look: Look, *, title: str, text: str, user: str = "", recoverable: bool = True) -> None:
+    def __init__(self, look: Look, *, title: str, text: str, user: str = "") -> None:
         super().__init__()
         self.setObjectName("desk")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -58,7 +52,6 @@ class SignInPage(QWidget):
         self.wrong = label("", "problem", wraps=True)
         self.forgotten = button(look.words.text("sign_in.forgotten"), "link")
         self.forgotten.clicked.connect(self._show_recovery)
-        self.forgotten.setVisible(recoverable)
         self._sign_in = self._sign_in_card(title, text)
         self._recovery = self._recovery_card()
         for each in (self._sign_in, self._recovery):
@@ -100,16 +93,6 @@ class SignInPage(QWidget):
         """Say what stands against the recovery."""
         self._recover.setEnabled(True)
         self._answers.show_problems(problems)
-
-    def show_code(self, code: str) -> None:
-        """The code that is good from now on, shown this once."""
-        made, inner = _framed()
-        shown = CodeCard(self._look, code)
-        shown.printed.connect(self.code_printed)
-        shown.kept.connect(self.code_kept)
-        inner.addWidget(shown)
-        self._cards.addWidget(made)
-        self._turn(made)
 
     def _sign_in_card(self, title: str, text: str) -> QFrame:
         words = self._look.words
@@ -170,10 +153,8 @@ class SignInPage(QWidget):
         to.show()
         if to is self._recovery:
             self._answers.begin()
-        elif to is self._sign_in:
+        else:
             self.begin()
-        elif (shown := to.findChild(CodeCard)) is not None:
-            shown.begin()
 
     def _wait_for_answer(self, *, on: bool) -> None:
         for each in (self.enter, self.user, self.password):

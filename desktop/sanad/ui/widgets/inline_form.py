@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QWidget
 
 from sanad.domain.errors import Problem
 from sanad.ui.desk import Desk
@@ -73,6 +73,12 @@ class InlineForm(QFrame):
         self._at = line * self._columns + place + span
         self._boxes[where] = (box, wrong, cell)
         return box
+
+    def explain(self, where: str, words: QLabel) -> None:
+        """Stand a hint under one thing that is asked."""
+        cell = self._boxes[where][2].layout()
+        if isinstance(cell, QBoxLayout):
+            cell.insertWidget(2, words)
 
     def hide_box(self, where: str, *, hidden: bool) -> None:
         """Ask or do not ask one thing, as another answer has it."""
