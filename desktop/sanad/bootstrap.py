@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from sanad import places
 from sanad.domain.staff import Credentials
@@ -20,6 +20,9 @@ from sanad.services.policies import Policies
 from sanad.services.restores import Restores
 from sanad.services.sample import Sample
 from sanad.services.shipped import refuse_changed
+
+if TYPE_CHECKING:
+    from sanad.store.folder import DataFolder
 
 
 def now() -> datetime:
@@ -122,7 +125,7 @@ def _on_data(
             policies=policies,
             papers=papers,
             sample=Sample(folder=places.sample(), policies=policies),
-            restores=_restores(clock, who),
+            restores=_restores(clock, who, lambda: store.folder),
             assessments=Assessments(store=store, session=session, policies=policies),
             offices=Offices(store=store, session=session, policies=policies),
             households=Households(store=store, session=session),
@@ -138,5 +141,7 @@ def _on_data(
         )
 
 
-def _restores(clock: Callable[[], datetime], who: str | None) -> Restores:
-    return Restores(clock=clock, who=who, locale=places.locale(), memory=places.memory())
+def _restores(
+    clock: Callable[[], datetime], who: str | None, opened: "Callable[[], DataFolder] | None" = None
+) -> Restores:
+    return Restores(clock=clock, who=who, locale=places.locale(), memory=places.memory(), opened=opened)

@@ -224,7 +224,7 @@ def test_a_restore_cut_anywhere_ends_with_one_of_both(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", [b"", b"\x00" * 60, b"[]", b'{"aside": "../..", "attachments": false}', b'{"aside": 1}']
+    "mark", [b"", b"\x00" * 60, b"[]", b'{"aside": "../..", "carried": []}', b'{"aside": 1}']
 )
 def test_a_mark_that_is_not_whole_moves_nothing(mark: bytes, office: Office) -> None:
     """A8: it was never finished, so neither was anything after it begun."""

@@ -192,7 +192,7 @@ def test_the_slots_travel_in_a_backup(place: Path, made: Keyring, tmp_path: Path
     ours = vault.make()
     made.give_office(str(ours.to_public()))
     there = tmp_path / "other" / "keys"
-    of_backup(made.told(), there, ours).write_into(there)
+    of_backup(made.told(), there, ours).write()
     assert opens(there, "safaa", PASSWORD) == made.driver
     for told in (made.told()[:-1], b"", Keyring.begin(there).told()):
         assert refusal(lambda told=told: of_backup(told, there, ours)) == "backup.damaged"  # type: ignore[misc]

@@ -12,6 +12,7 @@ from sanad.domain.errors import Refused
 from sanad.services.backups import Cancelled, Progress, note
 
 if TYPE_CHECKING:
+    from sanad.store.folder import DataFolder
     from sanad.store.restore import Opened
 
 
@@ -21,7 +22,17 @@ class Restores:
     To restore and to undo, the data folder must not be open: a window closes its own services first.
     """
 
-    def __init__(self, *, clock: Callable[[], datetime], who: str | None, locale: Path, memory: Path) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], datetime],
+        who: str | None,
+        locale: Path,
+        memory: Path,
+        opened: "Callable[[], DataFolder] | None" = None,
+    ) -> None:
+        """``opened`` tells of the data folder that the other services have open, or had: with the key to its data."""
+        self._opened = opened
         self._clock = clock
         self._who = who
         self._locale = locale
@@ -66,10 +77,11 @@ class Restores:
         Raises:
             Refused: as :meth:`look`.
         """
-        from sanad.store import present
-        from sanad.store.folder import DataFolder
+        from sanad.store import keyring, present, restore
 
-        return present.compare(self.look(backup, passphrase), DataFolder(data_folder), self._clock())
+        identity = self._open(backup, passphrase).identity
+        folder = keyring.opened_by(self._folder(data_folder), identity)
+        return present.compare(restore.look(backup, identity), folder, self._clock())
 
     def verify(
         self,
@@ -116,14 +128,13 @@ class Restores:
                 changed then.
         """
         from sanad.store import restore
-        from sanad.store.folder import DataFolder
         from sanad.store.watch import Watch
 
         key = self._open(backup, passphrase)
         return restore.restore(
             backup,
             key,
-            DataFolder(data_folder),
+            self._folder(data_folder),
             self._clock(),
             self._login(),
             note(self._locale),
@@ -131,11 +142,13 @@ class Restores:
         )
 
     def undoable(self, data_folder: Path) -> Undoable | None:
-        """The last restore, while what lay there before can still be put back. The folder may be open."""
-        from sanad.store import undo
-        from sanad.store.folder import DataFolder
+        """The last restore, while what lay there before can still be put back. The folder may be open.
 
-        return undo.undoable(DataFolder(data_folder))
+        Of an encrypted folder only the services that have it open can tell, or had.
+        """
+        from sanad.store import undo
+
+        return undo.undoable(self._folder(data_folder))
 
     def undo(
         self, data_folder: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None
@@ -147,10 +160,16 @@ class Restores:
                 or cannot be written. Nothing was changed then.
         """
         from sanad.store import undo
-        from sanad.store.folder import DataFolder
         from sanad.store.watch import Watch
 
-        return undo.undo(DataFolder(data_folder), self._clock(), self._login(), Watch(progress, cancelled))
+        return undo.undo(self._folder(data_folder), self._clock(), self._login(), Watch(progress, cancelled))
+
+    def _folder(self, data_folder: Path) -> "DataFolder":
+        from sanad.store.folder import DataFolder
+
+        folder = DataFolder(data_folder)
+        opened = self._opened() if self._opened else folder
+        return opened if opened == folder else folder
 
     def _open(self, backup: Path, passphrase: str) -> "Opened":
         from sanad.store import restore

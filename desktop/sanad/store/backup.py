@@ -55,7 +55,7 @@ def make(
         with folder.passage("backup") as work:
             copy = work / DATA_FILE
             pages = snapshot.execute("PRAGMA page_count").fetchone()[0]
-            size = pages * snapshot.execute("PRAGMA page_size").fetchone()[0]
+            size = pages * _page_size(snapshot)
             papers = sorted(_attachments(folder))
             of_papers = sum(path.stat().st_size for path in papers)
             watch.expect(4 * size + 3 * of_papers)
@@ -135,7 +135,7 @@ def _attachments(folder: DataFolder) -> Iterator[Path]:
 
 def _copy(snapshot: sqlite3.Connection, driver: Driver, copy: Path, watch: Watch) -> None:
     """The snapshot as a plain file by itself, without a log beside it."""
-    page = snapshot.execute("PRAGMA page_size").fetchone()[0]
+    page = _page_size(snapshot)
     left = [snapshot.execute("PRAGMA page_count").fetchone()[0]]
 
     def copied(status: int, remaining: int, total: int) -> None:
@@ -154,6 +154,10 @@ def _copy(snapshot: sqlite3.Connection, driver: Driver, copy: Path, watch: Watch
             same.unlink()
     except errors() as error:
         raise faults.of_sqlite(error, copy.parent) from error
+
+
+def _page_size(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA page_size").fetchone()[0])  # the library that encrypts tells it as text
 
 
 def _part(path: Path, base: Path, watch: Watch) -> Part:

@@ -7,6 +7,7 @@ folder says its driver, and everything that lies in it, copies on their way incl
 import contextlib
 import importlib
 import importlib.util
+import os
 import sqlite3
 import sys
 from dataclasses import dataclass, field, replace
@@ -116,11 +117,13 @@ def told(connection: sqlite3.Connection, pragma: str) -> str | int | None:
 def transcribe(source: Driver, file: Path, target: Driver, copy: Path) -> None:
     """Write a whole data file anew under another key, or under none; both drivers are of the library that encrypts.
 
-    ``copy`` is not there yet, and stays beside nothing when it is done: without a log.
+    ``copy`` is not there yet; nobody but us may read it, and no log lies beside it when it is done.
 
     Raises:
+        OSError: it is there, or cannot be made.
         Error: the library's own.
     """
+    os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with contextlib.closing(source.open(file)) as connection:
         key = "" if target.key is None else f"x'{target.key.hex()}'"
         connection.execute("ATTACH DATABASE ? AS written KEY ?", (str(copy), key))

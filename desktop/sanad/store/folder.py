@@ -26,6 +26,8 @@ from sanad.store import faults
 from sanad.store.driver import PLAIN, Driver
 
 DATA_FILE = "sanad.sqlite3"
+KEYS_FILE = "sanad.keys"
+"""The slots of the key of an encrypted folder."""
 OWN_FILE, OWN_FOLDER = 0o600, 0o700
 """What others on this machine may do with what we make: nothing. On Windows, the profile's own rights say so."""
 
@@ -56,6 +58,11 @@ class DataFolder:
     def keys(self) -> Path:
         """Where the slots of an encrypted folder's key lie, in two copies; not there in a plain one."""
         return self.path / "keys"
+
+    @property
+    def encrypted(self) -> Path:
+        """Where the data file of a folder that is being encrypted grows until it is whole."""
+        return self.path / f"{DATA_FILE}.encrypted"
 
     @property
     def knocks(self) -> Path:
@@ -106,6 +113,11 @@ class DataFolder:
     def set(self) -> tuple[Path, ...]:
         """The data file and whatever SQLite may have left beside it; not all of them are there."""
         return tuple(self.file.with_name(f"{DATA_FILE}{tail}") for tail in ("", "-wal", "-shm", "-journal"))
+
+    @property
+    def locked(self) -> bool:
+        """Whether the data are encrypted and the key to them is not at hand."""
+        return self.keys.is_dir() and not self.driver.encrypts
 
     @property
     def held(self) -> bool:

@@ -13,6 +13,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,15 +27,15 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pyrage.x25519 import Identity
 
-from sanad.domain.errors import Refused
+from sanad.domain.errors import Bug, Refused
 from sanad.domain.spelling import compact
 from sanad.domain.staff import as_meant
 from sanad.store import faults, vault
 from sanad.store.driver import KEY_LENGTH, PLAIN, Driver, encrypting
-from sanad.store.folder import make_own, settle, write_whole
+from sanad.store.folder import KEYS_FILE, DataFolder, make_own, settle, write_whole
 from sanad.store.staff import user_key
 
-COPIES = ("sanad.keys", "sanad.keys.2")
+COPIES = (KEYS_FILE, f"{KEYS_FILE}.2")
 """The two copies of the slots."""
 FORMAT = 1
 """How the slots are written, and what a try at one costs."""
@@ -155,15 +156,20 @@ class Keyring:
         """The slots as they lie in a file; empty of a folder that is not encrypted."""
         return b"" if self._key is None else _dump(self._slots, self._key)
 
-    def write_into(self, place: Path) -> None:
-        """Write both copies of the slots into a folder: its own, or that of a set which is being restored."""
+    def move(self, place: Path) -> None:
+        """Have the slots lie elsewhere, in one step."""
+        self._place.replace(place)
+        self._place = place
+
+    def write(self) -> None:
+        """Write both copies of the slots."""
         try:
-            make_own(place)
+            make_own(self._place)
             for name in COPIES:
-                write_whole(place / name, self.told())
-            settle(place)
+                write_whole(self._place / name, self.told())
+            settle(self._place)
         except OSError as error:
-            raise faults.of_system(error, place.parent) from error
+            raise faults.of_system(error, self._place.parent) from error
 
     @contextlib.contextmanager
     def _giving(self, who: bytes, password: bytes) -> Iterator[None]:
@@ -190,14 +196,14 @@ class Keyring:
 
     def _write(self, slots: _Slots) -> None:
         self._slots = msgspec.structs.replace(slots, written=slots.written + 1)
-        self.write_into(self._place)
+        self.write()
 
     def _mend(self, opened: _Slot) -> None:
         """Bring both copies to what was opened, with one slot for whoever opened it."""
         self._keep_of(opened)
         whole = self.told()
         if any(_content(self._place / name) != whole for name in COPIES):
-            self.write_into(self._place)
+            self.write()
 
 
 def unlock(place: Path, user: str, password: str) -> Keyring:
@@ -231,6 +237,28 @@ def unlock_by(place: Path, identity: Identity) -> Keyring | None:
     return next(filter(None, opened), None)
 
 
+def opened_by(folder: DataFolder, identity: Identity) -> DataFolder:
+    """The folder with the key to its data, where it is encrypted and the office key opens it."""
+    keys = unlock_by(folder.keys, identity) if folder.locked else None
+    return folder if keys is None else replace(folder, driver=keys.driver)
+
+
+def for_backup(place: Path, public: str) -> bytes:
+    """The slots as a backup carries them: whole, and the office key of that public half opens them.
+
+    Raises:
+        Refused: no copy is whole (``data.keys_damaged``).
+        Bug: the office key got no slot.
+    """
+    copies = _whole(place)
+    if not copies:
+        raise Refused.because("data.keys_damaged", folder=str(place.parent))
+    newest = copies[0]
+    if newest.slots.office is None or newest.slots.office.public != public:
+        raise Bug("the office key does not open the folder that it is to back up")
+    return newest.told()
+
+
 def of_backup(told: bytes, place: Path, identity: Identity) -> Keyring:
     """The key out of the slots that a backup carries.
 
@@ -249,6 +277,10 @@ class _Copy(NamedTuple):
 
     slots: _Slots
     mac: bytes
+
+    def told(self) -> bytes:
+        """As it lies there."""
+        return _closed(self.slots, self.mac)
 
     def opened(self, place: Path, key: bytes | None) -> Keyring | None:
         """The keyring, if this is its key."""
@@ -280,7 +312,11 @@ def _content(file: Path) -> bytes:
 
 
 def _dump(slots: _Slots, key: bytes) -> bytes:
-    told = msgspec.json.encode(slots, order="sorted") + b"\n" + _mac(slots, key).hex().encode() + b"\n"
+    return _closed(slots, _mac(slots, key))
+
+
+def _closed(slots: _Slots, mac: bytes) -> bytes:
+    told = msgspec.json.encode(slots, order="sorted") + b"\n" + mac.hex().encode() + b"\n"
     return told + hashlib.sha256(told).hexdigest().encode() + b"\n"
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sanad.domain.errors import Refused
 from sanad.domain.staff import Credentials, Failures
-from sanad.store import faults, keyring, swap
+from sanad.store import at_rest, faults, keyring, swap
 from sanad.store.folder import DataFolder, write_whole
 from sanad.store.keyring import Keyring
 from sanad.store.staff import user_key
@@ -34,6 +34,7 @@ def enter(folder: DataFolder, credentials: Credentials | None, now: datetime) ->
     """
     try:
         swap.resume(folder)
+        at_rest.finish(folder)
         if not folder.keys.is_dir():
             return Keyring.none(folder.keys)
         if credentials is None:

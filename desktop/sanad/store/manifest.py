@@ -12,7 +12,7 @@ from sanad.domain.backup import Manifest, Part
 from sanad.domain.errors import Refused
 from sanad.store import tables
 from sanad.store.columns import moment_text
-from sanad.store.folder import DATA_FILE
+from sanad.store.folder import DATA_FILE, KEYS_FILE
 from sanad.store.numbers import Numbers
 from sanad.store.upgrade import NEWEST
 
@@ -85,12 +85,18 @@ def load(data: bytes) -> Manifest:
     return manifest
 
 
+def is_of_encrypted(parts: tuple[Part, ...]) -> bool:
+    """Whether the folder that was backed up is an encrypted one: then the slots of its key come along."""
+    return len(parts) > 1 and parts[1].name == KEYS_FILE
+
+
 def _ours(parts: tuple[Part, ...]) -> bool:
-    """Whether the parts are the data file and then attachments, each named for its own content, none twice."""
+    """Whether the parts are the data file, the slots of its key, and attachments, each named for its own content."""
     if not parts or parts[0].name != DATA_FILE or any(part.size < 0 for part in parts):
         return False
-    names = [part.name for part in parts[1:]]
-    own = all((found := _PART.fullmatch(part.name)) and found[1] == part.sha256 for part in parts[1:])
+    papers = parts[2:] if is_of_encrypted(parts) else parts[1:]
+    names = [part.name for part in papers]
+    own = all((found := _PART.fullmatch(part.name)) and found[1] == part.sha256 for part in papers)
     return own and names == sorted(set(names))
 
 
