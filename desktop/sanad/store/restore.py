@@ -6,7 +6,6 @@ through, told to its journal. The present data are backed up, where they are sou
 """
 
 import contextlib
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
