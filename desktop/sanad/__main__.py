@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO, overload
 from sanad import places
 
 if TYPE_CHECKING:
+    from sanad.domain.staff import Credentials
     from sanad.services import Reference, Services
 
 
@@ -86,17 +87,20 @@ def named_folder(arguments: Sequence[str]) -> tuple[Path | None, Sequence[str]]:
 
 
 @overload
-def open_services(folder: Path) -> "Services": ...
+def open_services(folder: Path, credentials: "Credentials | None" = None) -> "Services": ...
 @overload
-def open_services(folder: None, packs: Path | None = None) -> "Reference": ...
-def open_services(folder: Path | None, packs: Path | None = None) -> "Services | Reference":
+def open_services(folder: None, *, packs: Path | None = None) -> "Reference": ...
+def open_services(
+    folder: Path | None, credentials: "Credentials | None" = None, *, packs: Path | None = None
+) -> "Services | Reference":
     """Build the services on a data folder; slow (it imports the database), so called off the window's thread.
 
-    Without a folder, those that need none, and no database; the office's own guides then lie in ``packs``.
+    ``credentials`` sign somebody in, where the office has accounts. Without a folder, those services that need none,
+    and no database; the office's own guides then lie in ``packs``.
     """
     from sanad.bootstrap import build
 
-    return build(None, packs=packs) if folder is None else build(folder)
+    return build(None, packs=packs) if folder is None else build(folder, credentials=credentials)
 
 
 def _speak_utf8(*streams: TextIO | None) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, overload
 
 from sanad import places
 from sanad.domain.errors import Problem, Refused
+from sanad.domain.staff import Credentials
 from sanad.words.catalogue import Words
 
 if TYPE_CHECKING:
@@ -25,26 +26,31 @@ class OpenServices(Protocol):
     """Builds the services on a data folder, or without one those that need none."""
 
     @overload
-    def __call__(self, folder: Path) -> "Services": ...
+    def __call__(self, folder: Path, credentials: Credentials | None = None) -> "Services": ...
     @overload
-    def __call__(self, folder: None, packs: Path | None = None) -> "Reference": ...
+    def __call__(self, folder: None, *, packs: Path | None = None) -> "Reference": ...
 
 
 class Desk:
-    """Where a verb gets what it needs and says what it has to say."""
+    """Where a verb gets what it needs and says what it has to say. ``credentials`` are those of whoever asks."""
 
     def __init__(self, words: Words, folder: Path | None, open_services: OpenServices) -> None:
         self.words = words
         self.folder = folder
+        self.credentials: Credentials | None = None
         self._open = open_services
 
     def reference(self) -> "Reference":
         """The services that need no data folder; of one they read only the office's own guides, if there are any."""
-        return self._open(None, places.own_policies(self.folder or places.data_folder()))
+        return self._open(None, packs=places.own_policies(self.folder or places.data_folder()))
 
     def services(self, folder: Path) -> "Services":
-        """The services on a data folder; to be closed by whoever asked."""
-        return self._open(folder)
+        """The services on a data folder; to be closed by whoever asked.
+
+        Raises:
+            Refused: it cannot be opened, or whoever asks is not let in.
+        """
+        return self._open(folder, self.credentials)
 
     def say(self, lines: Iterable[str]) -> None:
         """Print lines on stdout."""

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from sanad import places
+from sanad.cli import credentials
 from sanad.cli.desk import BUG, DONE, REFUSED, Desk, OpenServices
 from sanad.domain.errors import Problem, Refused
 from sanad.words.catalogue import Words
@@ -27,6 +28,8 @@ def run(arguments: Sequence[str], folder: Path | None, open_services: OpenServic
     desk = Desk(words, folder, open_services)
     try:
         asked = _parser(words).parse_args(arguments)
+        desk.folder = folder or (Path(asked.data) if asked.data else None)
+        desk.credentials = credentials.given(asked, words)
         return int(asked.verb(asked, desk))
     except Refused as refused:
         desk.tell(refused.problems)
@@ -39,7 +42,7 @@ def run(arguments: Sequence[str], folder: Path | None, open_services: OpenServic
     except Exception as bug:  # noqa: BLE001  # the last line of defence: a person never sees a traceback
         from sanad.services import reports
 
-        logs = (folder or places.data_folder()) / "logs"
+        logs = (desk.folder or places.data_folder()) / "logs"
         number = reports.keep(bug, logs, date.today())  # noqa: DTZ011  # the wall clock's day is meant
         desk.tell([Problem("program.bug", "", {"number": number, "folder": str(logs)})])
         return BUG
@@ -53,7 +56,8 @@ def language_of(environment: "os._Environ[str] | dict[str, str]") -> str:
 
 def _parser(words: Words) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sanad", description=words.text("cli.sanad"))
-    parser.add_argument("--data", metavar="DIR", help=words.text("cli.data"))  # read before, told here
+    parser.add_argument("--data", metavar="DIR", help=words.text("cli.data"))  # as a rule it stands first, and was read
+    credentials.add(parser, words)
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     for name in VERBS:
         verb = import_module(f"sanad.cli.{name}")

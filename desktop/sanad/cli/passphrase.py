@@ -26,11 +26,19 @@ def given(arguments: argparse.Namespace) -> str | None:
     if arguments.passphrase_file is None:
         return None
     try:
-        with Path(arguments.passphrase_file).open("rb") as file:
-            text = file.read(LONGEST).decode("utf-8-sig")
+        return first_line(arguments.passphrase_file)
     except (OSError, ValueError) as error:
         raise Refused.because("backup.passphrase_file", file=arguments.passphrase_file) from error
-    return text.split("\n")[0].rstrip("\r")
+
+
+def first_line(file: str) -> str:
+    """What the first line of a file says.
+
+    Raises:
+        OSError, ValueError: it cannot be read.
+    """
+    with Path(file).open("rb") as opened:
+        return opened.read(LONGEST).decode("utf-8-sig").split("\n")[0].rstrip("\r")
 
 
 def asked(words: Words, *, twice: bool = False) -> str:
