@@ -79,7 +79,7 @@ def test_a_figure_that_begins_later_is_not_in_force_before() -> None:
     """A new figure of a later year, and the scale that pays by it."""
     text = TEXT + (
         '\n[amounts.bonus]\nclause = "K-MONTH-4"\nlabel.ar = "زيادة"\nlabel.en = "Bonus"\nfrom.2027-01-01 = "70.000"\n'
-        '[scales.later]\nclause = "K-MONTH-4"\nfloor = "monthly_floor"\ncap = "bonus"\n'
+        '[scales.later]\nclause = "K-MONTH-4"\nfloor = "bonus"\ncap = "bonus"\n'
         'from.2027-01-01 = [{ pay = "70.000" }]\n'
     )
     policy = read_policy(text, "policy.toml", FORMULAS)

@@ -30,6 +30,7 @@ from sanad.rules.tables import (
     WordingTable,
     shaped,
 )
+from sanad.rules.values import never_paid
 
 _TABLES: dict[str, type] = {
     "clauses": ClauseTable,
@@ -112,6 +113,8 @@ class _Pack:
         self._lacking(needs)
         revisions = Revisions(self.tables, currency, header.since)
         self.problems += revisions.problems
+        if not self.problems:
+            self.problems += (problem for in_force in revisions.in_order for problem in never_paid(in_force))
         return None if self.problems else self._built(header, currency, digest, revisions)
 
     def _built(self, header: Header, currency: Currency, digest: str, revisions: Revisions) -> Policy:
@@ -197,7 +200,7 @@ class _Pack:
     def _choices_exist(self) -> None:
         """A reading that offers choices has chosen one, and each of them is a scale."""
         for name, row in self._rows("readings", ReadingTable).items():
-            if row.choices:
+            if row.choices or row.chosen:
                 self._one_of(f"readings.{name}.chosen", row.chosen, row.choices)
             for choice in row.choices:
                 if choice not in self.tables["scales"]:

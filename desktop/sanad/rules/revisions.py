@@ -24,7 +24,7 @@ class Revisions:
         self, tables: Mapping[str, Mapping[str, object]], currency: Currency, since: str | None = None
     ) -> None:
         self.problems: list[Problem] = []
-        self._values = Values(currency, self.problems)
+        self._values = Values(currency, self.problems, whole=True)
         figures = {
             name: (row, table, self._dated(f"{table}.{name}", row, table))
             for table in ("amounts", "counts", "shares")

@@ -8,13 +8,22 @@ from sanad.domain.money import Currency
 from sanad.rules.policy import Bracket, Figures, Scale
 from sanad.rules.tables import THE_NEED, BracketRow
 
+MOST_COUNTED = 120
+"""Years of a life; a count of years, months or terms beyond it is one of days, or a slip."""
+
+_MOST = {"counts": MOST_COUNTED, "shares": 1}
+
 
 class Values:
-    """Reads values in one currency; what is wrong goes to ``problems``."""
+    """Reads values in one currency; what is wrong goes to ``problems``.
 
-    def __init__(self, currency: Currency, problems: list[Problem]) -> None:
+    ``whole``: amounts are written with all their places, so that nobody takes fils for dinars.
+    """
+
+    def __init__(self, currency: Currency, problems: list[Problem], *, whole: bool = False) -> None:
         self.problems = problems
         self._currency = currency
+        self._whole = whole
 
     def number(self, where: str, value: str | int, table: str) -> Fraction | None:
         """An amount (text, in the currency's places), a count (a whole number), or a share (text, 0 to 1)."""
@@ -29,17 +38,21 @@ class Values:
         except (ValueError, ZeroDivisionError):
             self.problems.append(Problem("policy.wrong_type", where, {"expected": "0.40"}))
             return None
-        if number < 0 or (table == "shares" and number > 1):
+        if not 0 <= number <= _MOST[table]:
             self.problems.append(Problem("policy.out_of_range", where, {"value": str(value)}))
         return number
 
     def amount(self, where: str, text: str) -> Fraction | None:
         """An amount in major units, exact."""
         try:
-            return self._currency.exact(self._currency.read(text, where))
+            amount = self._currency.read(text, where)
         except Refused as refused:
             self.problems += refused.problems
             return None
+        if self._whole and len(text.partition(".")[2]) != self._currency.places:
+            expected = self._currency.plain(amount)
+            self.problems.append(Problem("policy.unit_not_said", where, {"value": text, "expected": expected}))
+        return self._currency.exact(amount)
 
     def brackets(self, where: str, rows: tuple[BracketRow, ...]) -> tuple[Bracket, ...]:
         """The brackets of a scale, which together have one for every need."""
