@@ -11,6 +11,9 @@ from sanad.ui.theme import Theme
 POINTING = frozenset({"arrow-left", "arrow-right", "chevron-left", "chevron-right", "undo-2", "redo-2", "log-out"})
 """Icons drawn for a reader from left to right."""
 
+GAP = 6
+"""Pixels between an icon and the words of its button."""
+
 _SCALES = (1.0, 1.5, 2.0)
 
 
@@ -32,6 +35,21 @@ class Icons:
                 icon.addPixmap(self.pixmap(name, colour, size, scale))
             self._drawn[wanted] = icon
         return self._drawn[wanted]
+
+    def beside(self, name: str, colour: str = "ink_soft", size: int = 16) -> QIcon:
+        """The icon with room towards the words that follow it in reading direction; :data:`GAP` wider than high."""
+        icon = QIcon()
+        for scale in _SCALES:
+            wide = QPixmap(round((size + GAP) * scale), round(size * scale))
+            wide.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(wide)
+            drawn = self.pixmap(name, colour, size, scale)
+            drawn.setDevicePixelRatio(1.0)
+            painter.drawPixmap(round(GAP * scale) if self._right_to_left else 0, 0, drawn)
+            painter.end()
+            wide.setDevicePixelRatio(scale)
+            icon.addPixmap(wide)
+        return icon
 
     def pixmap(self, name: str, colour: str = "ink_soft", size: int = 18, scale: float = 1.0) -> QPixmap:
         """The icon as a picture of ``size`` logical pixels."""

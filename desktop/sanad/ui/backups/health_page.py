@@ -62,7 +62,7 @@ class HealthPage(QWidget):
     def _head(self) -> QHBoxLayout:
         text = self._desk.words.text
         head = row()
-        back = button(text("restore.back"), icon=self._desk.icons.icon("arrow-left"))
+        back = button(text("restore.back"), icon=self._desk.icons.beside("arrow-left"))
         back.setToolTip(f"{back.text()} (Esc)")
         back.clicked.connect(self.left)
         head.addWidget(back)

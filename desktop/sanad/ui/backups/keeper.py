@@ -46,6 +46,11 @@ class Keeper(QObject):
         """Read anew how the folder stands."""
         self._tasks.run(self._services.health.facts, self._tell, self._keep_still)
 
+    def remember(self) -> None:
+        """Something was recorded: look anew, and at the next rest see whether a backup is due."""
+        self._owed = True
+        self.look()
+
     def fact(self, name: str) -> Fact | None:
         """One of the facts as they were last looked at."""
         return next((fact for fact in self.facts if fact.name == name), None)

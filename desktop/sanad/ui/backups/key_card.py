@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QWidget
 
 from sanad.domain.changes import Done
 from sanad.domain.errors import Refused
@@ -12,7 +12,7 @@ from sanad.ui.staff.password_box import PasswordBox
 from sanad.ui.widgets.buttons import button
 from sanad.ui.widgets.frames import Notice, column, emptied
 from sanad.ui.widgets.inline_form import InlineForm
-from sanad.ui.widgets.labels import label
+from sanad.ui.widgets.labels import label, retone
 
 SHEET = "recovery-sheet"
 """The name offered for the file of the sheet."""
@@ -26,6 +26,8 @@ class KeyCard(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._fresh = ""
+        self._there = False
         self.setProperty("role", "card")
         text = desk.words.text
         inner = column(self, margins=16, spacing=8)
@@ -36,29 +38,36 @@ class KeyCard(QFrame):
         inner.addLayout(self._told)
         self._asked = column(spacing=8)
         inner.addLayout(self._asked)
-        self.sheet = button(text("key.sheet"), icon=desk.icons.icon("printer"))
+        self.sheet = button(text("key.sheet"), icon=desk.icons.beside("printer"))
         self.sheet.clicked.connect(self.ask_for_sheet)
-        self.change = button(text("key.change"), icon=desk.icons.icon("key-round"))
+        self.change = button(text("key.change"), icon=desk.icons.beside("key-round"))
         self.change.clicked.connect(self.ask_for_change)
+        self._acts = QWidget()
+        acts = column(self._acts, spacing=8)
         for each in (self.sheet, self.change):
-            inner.addWidget(each)
+            acts.addWidget(each, alignment=Qt.AlignmentFlag.AlignLeading)
+        inner.addWidget(self._acts)
         self.show_key(there=False)
 
     def show_key(self, *, there: bool) -> None:
         """Tell what opens the backups, and offer what can be done with the key."""
         self._said.setText(self._desk.words.text("key.there" if there else "key.none"))
-        for each in (self.sheet, self.change):
-            each.setVisible(there)
+        self._there = there
+        self._acts.setVisible(there and not self._asked.count())
 
     def remind(self, passphrase: str) -> None:
         """The key was just made: have its sheet printed now, while the passphrase is known."""
+        self._fresh = passphrase
         emptied(self._told)
-        notice = Notice(self._desk.words.text("key.print_now"), "amber")
-        notice.offer(self._desk.words.text("key.sheet"), lambda: self._print(passphrase))
-        self._told.addWidget(notice)
+        self._told.addWidget(Notice(self._desk.words.text("key.print_now"), "amber"))
+        retone(self.sheet, role="main")
+        self.sheet.setIcon(self._desk.icons.beside("printer", "on_accent"))
 
     def ask_for_sheet(self) -> None:
-        """Ask for the passphrase, then show the sheet."""
+        """Ask for the passphrase, unless it was typed just now; then show the sheet."""
+        if self._fresh:
+            self._desk.tasks.run(self._sheet_of(self._fresh), self._show)
+            return
         form = self._open("key.sheet.show")
         box = form.ask("", "key.passphrase", PasswordBox(self._desk))
         form.on_record(lambda: self._sheet_of(box.text()), self._show)
@@ -88,22 +97,25 @@ class KeyCard(QFrame):
     def _open(self, action: str) -> InlineForm:
         emptied(self._asked)
         form = InlineForm(self._desk, self._desk.words.text(action), columns=1)
-        form.left.connect(lambda: emptied(self._asked))
+        form.left.connect(self._close)
         self._asked.addWidget(form)
+        self._acts.hide()
         return form
+
+    def _close(self) -> None:
+        emptied(self._asked)
+        self._acts.setVisible(self._there)
 
     def _sheet_of(self, passphrase: str) -> Callable[[], bytes]:
         services, on = self._desk.services, self._desk.today()
         return lambda: services.papers.recovery_sheet(services.backups.recovery_key(passphrase), on)
 
-    def _print(self, passphrase: str) -> None:
-        self._desk.tasks.run(self._sheet_of(passphrase), self._show)
-
     def _show(self, pdf: bytes) -> None:
-        emptied(self._asked)
+        self._close()
         self.printed.emit(pdf, SHEET)
 
     def _changed(self, done: Done[str]) -> None:
-        emptied(self._asked)
+        self._close()
+        self._fresh = ""
         self._desk.refresh.changed.emit(done.changes)
         self._told.addWidget(Notice(self._desk.words.text("key.changed")))

@@ -152,13 +152,13 @@ class BackupsPage(QWidget):
         on = self._desk.today()
         told = Notice(words.text("undo.offered", name=isolated(found.backup), ago=Ago(found.at, on)), "amber")
         self._undo.addWidget(told)
-        again = button(words.text("undo.open"), icon=self._desk.icons.icon("undo-2"))
+        again = button(words.text("undo.open"), icon=self._desk.icons.beside("undo-2"))
         again.clicked.connect(self.undo_wanted)
         if found.since:
             self._undo.addWidget(label(words.text("undo.since", entries=found.since), "problem", wraps=True))
         self._undo.addWidget(again, alignment=Qt.AlignmentFlag.AlignLeading)
 
     def _made(self, passphrase: str) -> None:
-        self._desk.keeper.look()
+        self._desk.keeper.remember()
         if passphrase:
             self.key.remind(passphrase)

@@ -64,7 +64,7 @@ class Places(QWidget):
         self._none = label(text("backups.no_drive"), "soft", wraps=True)
         whole.addWidget(self._none)
         feet = row()
-        self.other = button(text("backups.other_folder"), "quiet", icon=desk.icons.icon("folder-open", "accent", 16))
+        self.other = button(text("backups.other_folder"), "quiet", icon=desk.icons.beside("folder-open", "accent"))
         self.other.clicked.connect(self._ask)
         feet.addWidget(self.other)
         feet.addStretch(1)

@@ -84,7 +84,7 @@ class RestorePage(QWidget):
     def _head(self) -> QHBoxLayout:
         text = self._look.words.text
         head = row()
-        back = button(text("restore.back"), icon=self._look.icons.icon("arrow-left"))
+        back = button(text("restore.back"), icon=self._look.icons.beside("arrow-left"))
         back.setToolTip(f"{back.text()} (Esc)")
         back.clicked.connect(self.left)
         head.addWidget(back)
@@ -103,7 +103,7 @@ class RestorePage(QWidget):
         self._none = label(text("restore.none"), "soft", wraps=True)
         inner.addWidget(self._none)
         feet = row()
-        other = button(text("restore.other_file"), "quiet", icon=self._look.icons.icon("folder-open", "accent", 16))
+        other = button(text("restore.other_file"), "quiet", icon=self._look.icons.beside("folder-open", "accent"))
         other.clicked.connect(self._ask)
         feet.addWidget(other)
         feet.addStretch(1)

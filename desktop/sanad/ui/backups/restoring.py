@@ -94,7 +94,7 @@ class Restoring(QObject):
         def call(progress: Callable[[int, int], None]) -> Restored:
             if services is not None:
                 services.close()
-            restores: Restores = reference().restores
+            restores: Restores = (services or reference()).restores  # the former still know how the data are opened
             return act(restores, progress=progress, cancelled=lambda: work.is_stopped() or background.closed)
 
         background.run(call, self._done, self._failed, work.advance)

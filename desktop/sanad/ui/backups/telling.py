@@ -16,7 +16,7 @@ TONES = {Standing.FINE: "", Standing.CARE: "amber", Standing.STOP: "stop"}
 
 DOT = 10
 """Pixels of a dot; the style sheet draws it round."""
-BESIDE = 168
+BESIDE = 176
 """Pixels of the titles where sentences stand beside them."""
 
 
@@ -60,9 +60,9 @@ class FactRow(QWidget):
         texts.addWidget(self.said)
         inner.addLayout(texts, 1)
 
-    def tell(self, fact: Fact) -> None:
-        """Show how it stands now."""
-        self.said.setText(said(self._words, fact))
+    def tell(self, fact: Fact, text: str = "") -> None:
+        """Show how it stands now, in words of its own where ``text`` gives none."""
+        self.said.setText(text or said(self._words, fact))
         self.setAccessibleName(f"{self.title.text()}: {self.said.text()}")
         retone(self._dot, tone=TONES[fact.standing])
         retone(self.said, role="problem" if fact.standing is Standing.STOP else "soft")

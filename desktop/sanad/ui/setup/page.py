@@ -81,7 +81,7 @@ class SetupPage(QWidget):
         feet = row()
         feet.addWidget(self._record)
         feet.addStretch(1)
-        restore = button(words.text("setup.restore"), "quiet", icon=self._look.icons.icon("history", "accent", 16))
+        restore = button(words.text("setup.restore"), "quiet", icon=self._look.icons.beside("history", "accent"))
         restore.clicked.connect(self.restore_wanted)
         feet.addWidget(restore)
         self._body.addLayout(feet)

@@ -208,14 +208,18 @@ class TodayPage(QWidget):
         if fact is None:
             return None
         text = self._desk.words.text
-        made, inner = card(spacing=8)
+        made, whole = card()
+        inner = row(spacing=12)
+        whole.addLayout(inner)
         told = FactRow(self._desk.words, "backup")
-        told.tell(fact)
-        inner.addWidget(told)
+        told.title.setText(text("today.backup.title"))
+        ago = fact.values.get("ago")
+        told.tell(fact, text("today.backup.verified", ago=ago) if ago else text(f"today.backup.{fact.state}"))
+        inner.addWidget(told, 1)
         go = button(text("today.backup.open"))
         go.setToolTip(f"{go.text()} (Alt+3)")
         go.clicked.connect(self.backups_wanted)
-        inner.addWidget(go, alignment=Qt.AlignmentFlag.AlignLeading)
+        inner.addWidget(go)
         return made
 
     def _draft_line(self, draft: Draft) -> _Line:

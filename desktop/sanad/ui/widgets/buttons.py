@@ -10,6 +10,8 @@ from sanad.ui.widgets.labels import label, retone
 def button(text: str, role: str = "", *, icon: QIcon | None = None) -> QPushButton:
     """A plain button in one of the roles of the style sheet."""
     made = QPushButton(text)
+    if icon is not None and (sizes := icon.availableSizes()):
+        made.setIconSize(sizes[0])
     if role:
         made.setProperty("role", role)
     if icon is not None:
