@@ -1,8 +1,12 @@
 """What is kept in the repository stays small, named for its thing, and at home on any machine."""
 
+import io
 import re
 import subprocess
+import tarfile
 from pathlib import Path
+
+from sanad.services.shipped import changed
 
 ROOT = Path(__file__).resolve().parents[2]
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:home|root|work|opt|Users|tmp)/\w|[A-Z]:\\Users")
@@ -24,6 +28,15 @@ def test_no_file_names_a_place_on_one_machine() -> None:
         if place := MACHINE_PATHS.search(file.read_text("utf-8")):
             found.append((file.name, place.group()))
     assert found == []
+
+
+def test_what_is_committed_agrees_with_its_list(tmp_path: Path) -> None:
+    """Guides, forms and fonts were committed together with their hashes: a fresh copy of the repository starts."""
+    archive = ["git", "archive", "HEAD", "forms", "resources"]
+    packed = subprocess.run(archive, cwd=ROOT, capture_output=True, check=True).stdout
+    with tarfile.open(fileobj=io.BytesIO(packed)) as tree:
+        tree.extractall(tmp_path, filter="data")
+    assert list(changed(tmp_path)) == []
 
 
 def test_modules_are_small() -> None:
