@@ -65,7 +65,7 @@ def test_all_problems_are_told_at_once(fresh: Services) -> None:
     assert fresh.offices.read() is None
 
 
-def test_a_folder_keeps_its_currency(services: Services) -> None:
+def test_f9_a_folder_keeps_its_currency(services: Services) -> None:
     """Amounts carry no currency of their own, so it cannot change under them."""
     with pytest.raises(Refused) as refused:
         services.offices.set_up(an_office(currency=USD))

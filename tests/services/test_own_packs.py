@@ -179,7 +179,7 @@ def test_a_shipped_guide_is_not_taken_over(services: Services, pack: Path) -> No
     assert refusal(services, pack) == ["policy.id_taken"]
 
 
-def test_a_pack_in_another_currency_is_refused(services: Services, pack: Path) -> None:
+def test_f9_a_pack_in_another_currency_is_refused(services: Services, pack: Path) -> None:
     """A data folder counts in one currency."""
     change(pack / "policy.toml", 'currency = "BHD"', 'currency = "KWD"')
     assert refusal(services, pack) == ["office.currency_fixed"]

@@ -126,7 +126,7 @@ def test_an_edition_that_is_gone_is_said_to_be(three: Services) -> None:
         ("[", [("policy.not_toml", "")]),
     ],
 )
-def test_a_bad_revision_leaves_the_adopted_one_in_force(
+def test_g1_g2_a_bad_revision_leaves_the_adopted_one_in_force(
     text: str, expected: list[tuple[str, str]], three: Services
 ) -> None:
     """It is refused at the preview and at the adoption alike."""

@@ -10,6 +10,7 @@ from sanad.domain.errors import Problem, Refused
 from sanad.services import Services
 from sanad.store import health
 from tests.builders import a_key, a_request, a_voucher
+from tests.drivers import tool_on
 
 NAMES = [
     "integrity",
@@ -40,7 +41,7 @@ def paid(services: Services) -> Services:
 
 def changed(folder: Path, *statements: str) -> None:
     """The file changed behind the program's back, guards put back in their place."""
-    with closing(sqlite3.connect(folder / "sanad.sqlite3")) as tool:
+    with closing(tool_on(folder / "sanad.sqlite3")) as tool:
         guards = list(tool.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
         for name, _ in guards:
             tool.execute(f"DROP TRIGGER {name}")
@@ -108,7 +109,7 @@ def test_a_sound_file_passes_every_check(paid: Services) -> None:
     ],
     ids=lambda part: part[0][:50] if isinstance(part, list) else None,
 )
-def test_what_was_changed_outside_is_named(
+def test_f11_h9_what_was_changed_outside_is_named(
     paid: Services, folder: Path, statements: list[str], check: str, problem: tuple[str, str]
 ) -> None:
     """Each kind of damage is found by its check, at its place."""
