@@ -24,9 +24,10 @@ class Assessments:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, stored: StoredAssessment, household_version: int) -> None:
-        """Keep an assessment, made from the family's file of that version."""
+    def add(self, stored: StoredAssessment, household_version: int) -> str:
+        """Keep an assessment, made from the family's file of that version; returns the seal over all its words."""
         body = canonical(_written(stored.assessment))
+        seal = _seal(body, stored.facts)
         self._connection.execute(
             insert(assessments).values(
                 id=stored.id,
@@ -37,9 +38,10 @@ class Assessments:
                 amount=stored.assessment.amount,
                 body=body,
                 facts=stored.facts,
-                seal=_seal(body, stored.facts),
+                seal=seal,
             )
         )
+        return seal
 
     def get(self, id: str) -> StoredAssessment:  # noqa: A002  # the word of the domain
         """The assessment under this id, which was read before."""

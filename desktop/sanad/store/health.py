@@ -3,21 +3,18 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.listing import CheckLine
-from sanad.store import tables
+from sanad.store import agreement, tables
 from sanad.store.assessments import Assessments
-from sanad.store.decisions import Decisions
-from sanad.store.journal import Journal, told
+from sanad.store.journal import Journal
 from sanad.store.numbers import Numbers
-from sanad.store.payments import Payments
 from sanad.store.policies import Policies
-from sanad.store.tables import assessments, cancellations, decisions, journal, operations, receipts, requests, vouchers
-from sanad.store.upgrade import newest_schema, schema_of
+from sanad.store.tables import assessments, cancellations, decisions, journal, receipts, requests, vouchers
+from sanad.store.upgrade import NEWEST, newest_schema, schema_of
 
 RESTORE, UNDO = "backups.restore", "backups.undo"
 PASSED_OVER = "passed_over."
@@ -26,8 +23,8 @@ numbers passed over, as ``first-last``."""
 
 _NUMBERED = {"request": requests, "voucher": vouchers, "receipt": receipts}
 
-_POSTINGS = ("decisions.decide", "payments.issue", "payments.receive", "payments.cancel")
-_ADOPTIONS = ("policies.adopt", "policies.adopt_pack")
+NONSENSE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What comes of reading a row in which something stands that we never write."""
 
 
 def checks(connection: Connection, *, quick: bool = False) -> tuple[CheckLine, ...]:
@@ -41,11 +38,14 @@ def checks(connection: Connection, *, quick: bool = False) -> tuple[CheckLine, .
 
 def _line(name: str, check: Callable[[Connection], Iterator[Problem]], connection: Connection) -> CheckLine:
     values = {"version": sqlite3.sqlite_version} if name == "integrity" else {}
+    problems: list[Problem] = []
     try:
-        problems = tuple(check(connection))
+        problems.extend(check(connection))
     except Refused as refused:
-        problems = refused.problems
-    return CheckLine(name, problems, values)
+        problems += refused.problems
+    except NONSENSE:
+        problems.append(Problem("health.unreadable"))
+    return CheckLine(name, tuple(problems), values)
 
 
 def _integrity(connection: Connection) -> Iterator[Problem]:
@@ -67,6 +67,9 @@ def _foreign_keys(connection: Connection) -> Iterator[Problem]:
 
 def _schema(connection: Connection) -> Iterator[Problem]:
     """Tables, indexes and guards are those of a new file, word for word."""
+    steps = [step for (step,) in connection.exec_driver_sql("SELECT version_num FROM alembic_version")]
+    if steps != [NEWEST]:
+        yield Problem("health.schema_differs", "alembic_version", {"name": "alembic_version"})
     expected, found = newest_schema(), schema_of(connection.exec_driver_sql)
     for name in sorted({name for name, _ in expected ^ found}):
         yield Problem("health.schema_differs", name, {"name": name})
@@ -135,27 +138,8 @@ def _money(connection: Connection) -> Iterator[Problem]:
 
 
 def _posted(connection: Connection) -> Iterator[Problem]:
-    """Every posted row is what the journal says was posted, and every posting is still there."""
-    posted = {
-        (operation, result): json.loads(after)
-        for operation, result, after in connection.execute(
-            select(operations.c.operation, operations.c.result, journal.c.after)
-            .join(journal, journal.c.seq == operations.c.seq)
-            .where(operations.c.operation.in_(_POSTINGS))
-        )
-    }
-    found: dict[tuple[str, str], Any] = {}
-    for decision in Decisions(connection).every():
-        found["decisions.decide", decision.id] = told(decision)
-    for payment in Payments(connection).every():
-        found["payments.issue", payment.voucher.id] = told(payment.voucher)
-        if payment.receipt is not None:
-            found["payments.receive", payment.receipt.id] = told(payment.receipt)
-        if payment.cancellation is not None:
-            found["payments.cancel", payment.voucher.id] = told(payment.cancellation)
-    for operation, id_ in sorted(posted.keys() | found.keys()):
-        if posted.get((operation, id_)) != found.get((operation, id_)):
-            yield Problem("health.changed_outside", operation, {"operation": operation, "id": id_})
+    """Every row is what the journal last said of it, and everything of which it tells is still there."""
+    yield from agreement.differing(connection)
 
 
 def _assessments(connection: Connection) -> Iterator[Problem]:
@@ -164,17 +148,9 @@ def _assessments(connection: Connection) -> Iterator[Problem]:
 
 
 def _policies(connection: Connection) -> Iterator[Problem]:
-    """Packs and revisions read as they were adopted, and the journal tells of every one of them."""
-    kept = Policies(connection)
-    for id_ in kept.broken():
+    """Packs and revisions read as they were adopted; that they were adopted, ``posted`` looks at."""
+    for id_ in Policies(connection).broken():
         yield Problem("health.policy_changed", values={"id": id_})
-    acts = select(journal.c.after).where(journal.c.operation.in_(_ADOPTIONS))
-    told_of = [json.loads(after) for (after,) in connection.execute(acts)]
-    adopted = [(found.policy, found.digest) for found in kept.revisions()]
-    adopted += [(found.policy, found.digest) for found in kept.packs()]
-    for policy, digest in adopted:
-        if not any((after["policy"], after["digest"]) == (policy, digest) for after in told_of):
-            yield Problem("health.policy_changed", values={"id": policy})
 
 
 def _search(connection: Connection) -> Iterator[Problem]:

@@ -71,14 +71,14 @@ def found_by(people: Iterable[tuple[str, str]], file_number: str, phone: str) ->
     """Names (as one word and as two: عبدالله, عبد الله) and civil ids of the members, and all numbers, once each."""
     words: list[str] = []
     for name, civil_id in people:
-        words += name_key(name).split()
-        words += (name_key(word) for word in name.split())
+        words += folded_name(name).split()
+        words += (folded_name(word) for word in name.split())
         words += _number(civil_id)
     words += _number(file_number) + _number(phone)
     return " ".join(word for word in dict.fromkeys(words) if word)
 
 
-name_key = lru_cache(maxsize=16_384)(folded)
+folded_name = lru_cache(maxsize=16_384)(folded)
 """A name as it is compared; many families share theirs, and the doctor folds those of all."""
 
 
