@@ -42,11 +42,6 @@ class Decisions:
         found = select(decisions).where(decisions.c.request == request).order_by(decisions.c.row)
         return tuple(_decision(row) for row in self._connection.execute(found).mappings())
 
-    def every(self) -> tuple[Decision, ...]:
-        """All decisions, the first first."""
-        rows = self._connection.execute(select(decisions).order_by(decisions.c.row)).mappings()
-        return tuple(_decision(row) for row in rows)
-
 
 def _decision(row: RowMapping) -> Decision:
     amount = row["amount"]

@@ -67,10 +67,6 @@ class Payments:
         row = self._connection.execute(found).mappings().first()
         return _payment(row).voucher if row else None
 
-    def every(self) -> tuple[Payment, ...]:
-        """All vouchers in the order of their numbers."""
-        return tuple(_payment(row) for row in self._connection.execute(_all().order_by(vouchers.c.number)).mappings())
-
 
 def _all() -> Any:
     return (
