@@ -99,7 +99,7 @@ def recorded(services: Services) -> dict[str, str]:
     """The forms that the file remembers: by key, the id of what came of each."""
     asked = "SELECT key, result FROM operations WHERE operation != 'offices.set_up'"
     with services.health._store._database.reading() as connection:
-        return {key: result for key, result in connection.exec_driver_sql(asked)}
+        return {row[0]: row[1] for row in connection.exec_driver_sql(asked)}
 
 
 def paid(services: Services) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import NoReturn
@@ -47,11 +48,11 @@ def born(life: Callable[[Tell], object]) -> tuple[int, closing[Ear]]:
     """A child that lives so, and the ear through which it is heard."""
     reader, writer = os.pipe()
     pid = os.fork()
-    if pid:
-        os.close(writer)
-        return pid, closing(Ear(reader))
-    os.close(reader)
-    _lived(lambda: life(lambda line: os.write(writer, line)))
+    if not pid:
+        os.close(reader)
+        _lived(lambda: life(lambda line: os.write(writer, line)))
+    os.close(writer)
+    return pid, closing(Ear(reader))
 
 
 def apart(life: Callable[[], object]) -> None:
@@ -77,7 +78,7 @@ def _lived(life: Callable[[], object]) -> NoReturn:
         life()
         code = 0
     except BaseException:  # noqa: BLE001  # a child must never return into its parent's code
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]  # an exception is being handled
+        traceback.print_exc()
     finally:
         sys.stderr.flush()
         os._exit(code)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from sanad.domain.errors import Problem
 from sanad.store import retelling
 from sanad.store.journal import form_digest, without_marks
+from sanad.store.numbers import Numbers
 from sanad.store.retelling import AT, LATER, POSTED, ROW, Home, Posted, Told
 
 REGISTER, CORRECT = "households.register", "households.correct"
@@ -83,7 +84,9 @@ def _changed(table: str, id_: object, operation: str) -> Problem:
 def _before_forms(connection: Connection) -> int:
     """The last entry of the first programs, which told of no forms yet; 0 where there is none."""
     last = 0
-    for seq, head in connection.exec_driver_sql("SELECT seq, substr(after, 1, ?) FROM journal ORDER BY seq", (_LONGEST_MARKS,)):
+    for seq, head in connection.exec_driver_sql(
+        "SELECT seq, substr(after, 1, ?) FROM journal ORDER BY seq", (_LONGEST_MARKS,)
+    ):
         found = _MARKS.match(head)
         if found is not None and found[2] is not None:
             return last
@@ -117,7 +120,7 @@ def _forms(connection: Connection, older: int) -> Iterator[Problem]:
     while row is not None:
         yield _changed("operations", row[0], row[1])
         row = rows.fetchone()
-    kept = {series: last for series, last in connection.exec_driver_sql("SELECT series, last FROM numbers")}
+    kept = Numbers(connection).last()
     for series in sorted(kept.keys() | drawn.keys()):
         if kept.get(series) != drawn.get(series) and (series in drawn or not older):
             yield _changed("numbers", series, "numbers")
@@ -132,7 +135,9 @@ def _posted(connection: Connection, kind: Posted, older: int) -> Iterator[Proble
     if all(_agree(row, entry, place, older) for place, (row, entry) in enumerate(pairs, start=1)):
         return
     rows = {row[kind.id]: row for row in kind.rows(connection)}
-    told = {entry.after.get(kind.id): (place, entry) for place, entry in enumerate(_entries(connection, kind.act), start=1)}
+    told = {
+        entry.after.get(kind.id): (place, entry) for place, entry in enumerate(_entries(connection, kind.act), start=1)
+    }
     found = False
     for id_ in sorted(rows.keys() | told.keys(), key=str):
         place, entry = told.get(id_, (0, None))
@@ -226,7 +231,7 @@ def _words(connection: Connection, page: Sequence[Home]) -> dict[int, str]:
     """The words under which the families of a page are indexed, by row."""
     between = "SELECT rowid, words FROM household_words WHERE rowid BETWEEN ? AND ?"
     rows = connection.exec_driver_sql(between, (page[0].row, page[-1].row))
-    return {row: words for row, words in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _is_told(home: Home, entries: Sequence[_Entry]) -> bool:

@@ -10,9 +10,11 @@ from sanad.domain.errors import Problem, Refused
 from sanad.domain.listing import CheckLine
 from sanad.store import agreement, tables
 from sanad.store.assessments import Assessments
+from sanad.store.confidential import Confidential
 from sanad.store.journal import Journal
 from sanad.store.numbers import Numbers
 from sanad.store.policies import Policies
+from sanad.store.staff import Staff
 from sanad.store.tables import assessments, cancellations, decisions, journal, receipts, requests, vouchers
 from sanad.store.upgrade import NEWEST, newest_schema, schema_of
 
@@ -98,7 +100,7 @@ def _numbers(connection: Connection) -> Iterator[Problem]:
 def _passed_over(connection: Connection) -> dict[str, set[int]]:
     """The numbers that stand on papers given out after a backup that was restored: they are never used again."""
     found: dict[str, set[int]] = {}
-    for (after,) in connection.execute(select(journal.c.after).where(journal.c.operation == RESTORE)):
+    for (after,) in connection.execute(select(journal.c.after).where(journal.c.operation.in_((RESTORE, UNDO)))):
         for path, spoken_of in json.loads(after).items():
             if path.startswith(PASSED_OVER):
                 first, last = map(int, spoken_of.split("-"))
@@ -160,6 +162,14 @@ def _search(connection: Connection) -> Iterator[Problem]:
         yield Problem("health.search_incomplete", values={"families": families, "indexed": indexed})
 
 
+def _staff(connection: Connection) -> Iterator[Problem]:
+    """Accounts and marks of confidential files are what the journal last said of them."""
+    for user in Staff(connection).differing():
+        yield Problem("health.staff_changed", "staff", {"user": user})
+    for household in Confidential(connection).differing():
+        yield Problem("health.confidential_changed", "confidential", {"id": household})
+
+
 _CHECKS: dict[str, Callable[[Connection], Iterator[Problem]]] = {
     "integrity": _integrity,
     "foreign_keys": _foreign_keys,
@@ -170,5 +180,6 @@ _CHECKS: dict[str, Callable[[Connection], Iterator[Problem]]] = {
     "posted": _posted,
     "assessments": _assessments,
     "policies": _policies,
+    "staff": _staff,
     "search": _search,
 }

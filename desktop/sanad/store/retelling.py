@@ -102,9 +102,7 @@ POSTED = (
         "id",
         _same("id", "number", "decision", "household", "month", "amount", "payee", "method", "issued_on"),
     ),
-    Posted(
-        tables.receipts, "payments.receive", "id", _same("id", "number", "voucher", "received_by", "received_on")
-    ),
+    Posted(tables.receipts, "payments.receive", "id", _same("id", "number", "voucher", "received_by", "received_on")),
     Posted(tables.cancellations, "payments.cancel", "voucher", _same("voucher", "cancelled_on", "reason")),
     Posted(
         tables.packs,
