@@ -10,11 +10,12 @@ from sanad import places
 from sanad.domain.case import Case
 from sanad.domain.office import Digits
 from sanad.services.papers import Papers
-from tests.gallery.families import LETTER, ON, POLICIES, dark, of_kansas, of_kuwait, office, ordinary, strained
+from tests.gallery.families import LETTER, ON, POLICIES, REASON, dark, of_kansas, of_kuwait, office, ordinary, strained
 
 PAPERS = Papers(policies=POLICIES, forms=places.forms(), fonts=places.fonts(), locale=places.locale())
 _ADDRESSED = frozenset({"referral", "attestation"})
 _UNMET = "apology"
+_REASONED = frozenset({_UNMET, "decision-letter", "computation", "case-study"})
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ def _told(form: str, case: Case) -> Case:
     """The case as a letter needs it: to whom, or with a share above the line."""
     if form in _ADDRESSED and case.household.members and not case.paper.to:
         return replace(case, paper=replace(case.paper, to=LETTER.to))
+    if form in _REASONED and case.paper.decision:
+        case = replace(case, paper=replace(case.paper, reason=REASON))
     if form == _UNMET and case.household.incomes and case.household.members:
         richer = tuple(replace(income, monthly=income.monthly * 4) for income in case.household.incomes)
         return replace(case, household=replace(case.household, incomes=richer))

@@ -12,14 +12,14 @@ from sanad.paper.fields import ruled
 from sanad.paper.ink import Ink
 from sanad.paper.layout import Box, Density, paragraph, space, ticked_line
 from sanad.paper.order import isolated
-from sanad.paper.ruling import Column, Ruling
+from sanad.paper.ruling import LATIN, Column, Ruling
 from sanad.paper.sentence import Part, draw_sentence, parts, sentence
 from sanad.paper.sheet import SOFT, WIDTH, Align, Sheet
 from sanad.paper.told import Told
 
-LETTER, LETTER_PITCH = 11.5, 21.0
 FORM, FORM_PITCH = 10.0, 17.5
-"""Size of sentences and distance of their lines in points: of a letter, and on a form."""
+"""Size of sentences and distance of their lines in points, on a form."""
+_LETTER_LEADING = 1.82
 _AMOUNT, _SYMBOL = 15.0, 12.0
 _FRAME_PAD = 16.0
 _SPARE_ROWS = 2
@@ -38,7 +38,13 @@ def block(ink: Ink, kind: Block, facts: Facts, density: Density) -> list[Box]:
         case Block.ATTACHMENTS:
             return _attachments(ink, facts)
         case Block.REASONS:
-            return _reasons(ink, facts, density.line)
+            return _reasons(ink, facts, density)
+
+
+def letter_type(ink: Ink, density: Density) -> tuple[float, float]:
+    """Size of a letter's sentences and distance of their lines in points."""
+    size = density.letter * (1.0 if ink.right_to_left else LATIN)
+    return size, size * _LETTER_LEADING
 
 
 def prose(
@@ -156,15 +162,21 @@ def _attachments(ink: Ink, facts: Facts) -> list[Box]:
     return [*boxes, *(ticked_line(facts.document(kind), ticked=False) for kind in facts.guide.attachments)]
 
 
-def _reasons(ink: Ink, facts: Facts, pitch: float) -> list[Box]:
-    """What was not met, and where the guide asks for it; lines to write on where the rules give no reason."""
-    unmet = list(_unmet(facts.assessment, facts)) if facts.assessment else []
-    if not unmet:
-        return [ruled("", pitch) for _ in range(_REASON_LINES)]
-    return [box for line in unmet for box in paragraph(ink, f"– {line}", size=LETTER - 0.5, indent=8)]
+def _reasons(ink: Ink, facts: Facts, density: Density) -> list[Box]:
+    """What the board wrote, then what was not met and where the guide asks for it; lines to write on without either."""
+    told = Told(facts).part("paper.reason").text if facts.case else ""
+    reasons = [told] if told else []
+    if facts.assessment:
+        reasons += _unmet(facts.assessment, facts)
+    if not reasons:
+        return [ruled("", density.line) for _ in range(_REASON_LINES)]
+    size, _pitch = letter_type(ink, density)
+    return [box for line in reasons for box in paragraph(ink, line, size=size - 0.5, listed=True)]
 
 
 def _unmet(assessment: Assessment, facts: Facts) -> Iterator[str]:
+    """Each condition with the word that it was not met: alone, it would read as if it had been."""
     for check in assessment.checks:
         if check.result is Finding.NOT_MET:
-            yield f"{in_language(facts, check.label)} ({place(facts, check.clause)})"
+            found = facts.words.choice("finding", check.result)
+            yield f"{in_language(facts, check.label)}: {found} ({place(facts, check.clause)})"

@@ -98,7 +98,7 @@ def _listed(ink: Ink, title: str, lines: list[str]) -> list[Box]:
         return []
     boxes = [space(9), *paragraph(ink, title, size=9.5, bold=True)]
     for line in lines:
-        boxes += paragraph(ink, f"– {line}", size=9, grey=SOFT, indent=6)
+        boxes += paragraph(ink, line, size=9, grey=SOFT, listed=True)
     return boxes
 
 

@@ -49,6 +49,8 @@ def field_rows(
             takes = column * entry.span + COLUMN_GAP * (entry.span - 1)
             cells.append((at, _Cell(ink, entry, takes, pitch, size)))
             at += takes + COLUMN_GAP
+        if any(cell.above for _, cell in cells):  # one label over its line, and all of the row
+            cells = [(at, _Cell(ink, cell.entry, cell.width, pitch, size, above=True)) for at, cell in cells]
         if cells:
             boxes.append(_row_of_cells(cells))
     return boxes
@@ -68,14 +70,14 @@ def _row_of_cells(cells: list[tuple[float, "_Cell"]]) -> Box:
 class _Cell:
     """One entry in its width: the label beside its line, or above where the line would be too short."""
 
-    def __init__(self, ink: Ink, entry: Entry, width: float, pitch: float, size: float) -> None:
+    def __init__(self, ink: Ink, entry: Entry, width: float, pitch: float, size: float, *, above: bool = False) -> None:
         self.entry = entry
         self.width = width
         self.pitch = pitch
         self.labels = ink.wrapped(entry.label, width, LABEL)
         label = ink.width(entry.label, LABEL)
         room = sum(ink.width(text, LABEL) + 19 for text, _ in entry.choices) or NARROWEST
-        self.above = width - label - 6 < room
+        self.above = above or width - label - 6 < room
         self.indent = 0.0 if self.above else label + 6
         text = isolated(entry.value) if entry.figures else entry.value
         self.size = ink.size_of(text, width - self.indent - 8, size) if entry.figures else size

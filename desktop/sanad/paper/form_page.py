@@ -21,6 +21,8 @@ from sanad.paper.sections import Setting, fillers, further_boxes, section_boxes,
 from sanad.paper.sheet import TOP, WIDTH, Mark, Sheet
 from sanad.words.catalogue import Words
 
+_MOST_GAP, _MOST_SIGNING = 13.0, 64.0
+"""Points that a letter with room to spare leaves free over each of its sections, and over where it is signed."""
 _SLACK = 1.0
 """Points that stay free where parts fill a page: sums of lengths are never exact."""
 
@@ -182,12 +184,20 @@ def _filled(
     ink: Ink, form: Form, page: Page, facts: Facts, number: int, top: float, setting: Setting, sheet: list[Placed]
 ) -> list[Placed]:
     """The sheet, its parts that fill grown into the room it has left."""
-    parts = sum(fillers(section) for section in page.sections if shown(section, facts))
+    sections = [section for section in page.sections if shown(section, facts)]
+    parts = sum(fillers(section) for section in sections)
     last, at = sheet[-1]
     left = at - last.height - letterhead.CONTENT_BOTTOM - _SLACK
-    if not parts or left <= 0:
+    gap = signing = 0.0
+    if form.layout is Layout.LETTER:
+        gap = min(left / len(sections) / 2, _MOST_GAP)
+        left -= gap * len(sections)
+        signing = min(left / 2, _MOST_SIGNING)
+        left -= signing
+    if left < 0 or not (parts or gap):
         return sheet
-    boxes, _ = _page(ink, form, page, facts, number, Setting(setting.density, left / parts))
+    fuller = Setting(setting.density, left / max(parts, 1), gap, signing)
+    boxes, _ = _page(ink, form, page, facts, number, fuller)
     grown = _on_sheets(boxes, top)
     return grown[0] if len(grown) == 1 else sheet
 

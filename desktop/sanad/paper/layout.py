@@ -17,19 +17,23 @@ LEADING = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """How close a page is set, in points: the rows of its tables, its lines to write on, the space over a section."""
+    """How close a page is set, in points: the rows of its tables, its lines to write on, the space over a section.
+
+    ``letter`` is the size of type of a letter's sentences.
+    """
 
     row: float
     line: float
     section: float
+    letter: float
 
 
 DENSITIES = (
-    Density(26, 29, 20),
-    Density(23, 25, 15),
-    Density(20.5, 23, 12),
-    Density(19.2, 21.5, 11),
-    Density(17.3, 20, 8),
+    Density(26, 29, 20, 13.5),
+    Density(23, 25, 15, 13),
+    Density(20.5, 23, 12, 12.5),
+    Density(19.2, 21.5, 11, 12),
+    Density(17.3, 20, 8, 11.5),
 )
 """From the most room for a hand to the least that a hand can use; a page takes the first that it fits in."""
 
@@ -51,6 +55,9 @@ class Box:
 
 Placed = tuple[Box, float]
 
+_FEW, _HALF = 0.25, 0.6
+"""Of a page: what a last page should hold at least, and the most that is moved on to it."""
+
 
 def space(height: float) -> Box:
     """Nothing, for ``height`` points; not at the top of a page."""
@@ -58,23 +65,68 @@ def space(height: float) -> Box:
 
 
 def pages_of(boxes: Sequence[Box], top: float, next_top: float, bottom: float) -> list[list[Placed]]:
-    """The boxes set one below the other on as many pages as they need; ``next_top`` is that of every later page."""
-    pages: list[list[Placed]] = [[]]
-    y = top
+    """The boxes set one below the other on as many pages as they need; ``next_top`` is that of every later page.
+
+    A last page with only a few lines takes more from the one before it.
+    """
+    firsts = _breaks(boxes, top, next_top, bottom)
+    if len(firsts) > 1:
+        firsts[-1] = _balanced(boxes, firsts[-2], firsts[-1], next_top - bottom)
+    ends = [*firsts[1:], len(boxes)]
+    tops = [top, *(next_top for _ in firsts[1:])]
+    return [_placed(boxes[first:end], at) for first, end, at in zip(firsts, ends, tops, strict=True)]
+
+
+def _breaks(boxes: Sequence[Box], top: float, next_top: float, bottom: float) -> list[int]:
+    """The number of the first box of each page, when every page takes what it holds."""
+    firsts, y, empty = [0], top, True
     for index, box in enumerate(boxes):
-        if box.gap and not pages[-1]:
+        if box.gap and empty:
             continue
-        if y - _kept_together(boxes, index) < bottom and pages[-1]:
-            pages.append([])
-            y = next_top
+        if y - _kept_together(boxes, index) < bottom and not empty:
+            firsts.append(index)
+            y, empty = next_top, True
+            if box.gap:
+                continue
+            y -= box.head.height if box.head else 0.0
+        y, empty = y - box.height, False
+    return firsts
+
+
+def _balanced(boxes: Sequence[Box], before: int, last: int, room: float) -> int:
+    """The first box of the last page: earlier than ``last`` where only a few lines or a lone signature would follow.
+
+    Where a new part begins if there is such a place, otherwise between two rows; ``before`` is the first box of the
+    page that gives.
+    """
+    if _height(boxes[last:]) >= room * _FEW:
+        return last
+    places = [at for at in range(last, before, -1) if not boxes[at - 1].with_next and not boxes[at - 1].gap]
+    heights = {at: _height(boxes[at:]) for at in places}
+    parts = (at for at in places if boxes[at].gap and room * _FEW <= heights[at] <= room * _HALF)
+    rows = (at for at in places if not boxes[at].gap and room * _FEW <= heights[at] <= room * _HALF)
+    return next(parts, next(rows, last))
+
+
+def _height(boxes: Sequence[Box]) -> float:
+    """What boxes take at the top of a page."""
+    placed = _placed(boxes, 0.0)
+    return placed[-1][0].height - placed[-1][1] if placed else 0.0
+
+
+def _placed(boxes: Sequence[Box], y: float) -> list[Placed]:
+    """Boxes one below the other from ``y`` down: no gap at the top, the head of a table again over its rows."""
+    placed: list[Placed] = []
+    for box in boxes:
+        if not placed:
             if box.gap:
                 continue
             if box.head is not None:
-                pages[-1].append((box.head, y))
+                placed.append((box.head, y))
                 y -= box.head.height
-        pages[-1].append((box, y))
+        placed.append((box, y))
         y -= box.height
-    return pages
+    return placed
 
 
 def _kept_together(boxes: Sequence[Box], index: int) -> float:
@@ -99,18 +151,21 @@ def bar(title: str, *, height: float = 19.5) -> Box:
 
 
 def paragraph(
-    ink: Ink, text: str, *, size: float = 9.5, bold: bool = False, grey: float = INK, indent: float = 0.0
+    ink: Ink, text: str, *, size: float = 9.5, bold: bool = False, grey: float = INK, listed: bool = False
 ) -> list[Box]:
-    """Running text, a box a line."""
+    """Running text, a box a line; an item of a list has a dash before its first line."""
+    indent = size * 1.5 if listed else 0.0
 
-    def drawing(line: str) -> Callable[[Sheet, float], None]:
+    def drawing(number: int, line: str) -> Callable[[Sheet, float], None]:
         def draw(sheet: Sheet, top: float) -> None:
+            if listed and not number:
+                sheet.text("–", size * 0.6, top - size * 1.25, size, grey=grey)
             sheet.text(line, indent, top - size * 1.25, size, bold=bold, grey=grey)
 
         return draw
 
     lines = ink.wrapped(text, WIDTH - indent, size, bold=bold)
-    return [Box(size * 1.75, drawing(line)) for line in lines]
+    return [Box(size * 1.75, drawing(number, line)) for number, line in enumerate(lines)]
 
 
 def ticked_line(text: str, *, ticked: bool) -> Box:

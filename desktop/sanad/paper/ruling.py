@@ -25,6 +25,7 @@ MOST_LINES = 24
 class Column:
     """A column: its heading, its share of the width, and how its cells stand; ``sample`` always fits on one line.
 
+    ``longest`` is the longest word of its cells, which is not broken as long as other columns have room to give.
     Cells of a ``pitch`` are ruled to write on, a line every so many points.
     """
 
@@ -33,6 +34,7 @@ class Column:
     align: Align = Align.START
     figures: bool = False
     sample: str = ""
+    longest: str = ""
     pitch: float = 0.0
 
 
@@ -65,10 +67,22 @@ class Ruling:
         if lacking > to_spare:
             return [need * WIDTH / sum(least) for need in least]
         taken = lacking / to_spare if to_spare else 0.0
-        return [max(need, width - (width - need) * taken) for need, width in zip(least, widths, strict=True)]
+        widths = [max(need, width - (width - need) * taken) for need, width in zip(least, widths, strict=True)]
+        return self._for_words(widths, least)
+
+    def _for_words(self, widths: list[float], least: list[float]) -> list[float]:
+        """The widths, those too narrow for a word made wider by what others have beyond theirs, as far as it goes."""
+        words = [self.ink.width(column.longest, self.cell_size) + 2 * PADDING + 1 for column in self.columns]
+        wanted = [max(0.0, word - width) for word, width in zip(words, widths, strict=True)]
+        given = [max(0.0, width - max(word, need)) for word, width, need in zip(words, widths, least, strict=True)]
+        if not sum(wanted) or not sum(given):
+            return widths
+        moved = min(sum(wanted), sum(given))
+        gets, gives = moved / sum(wanted), moved / sum(given)
+        return [width + want * gets - give * gives for width, want, give in zip(widths, wanted, given, strict=True)]
 
     def _least(self, column: Column) -> float:
-        words = [self.ink.width(word, self.head_size, bold=True) + 5 for word in column.heading.split()]
+        words = [self.ink.width(word, self.head_size, bold=True) + 6 for word in column.heading.split()]
         return max(self.ink.width(column.sample, self.cell_size) + 2 * PADDING + 1, *words)
 
     def rows(self, cells: Sequence[str], *, bold: bool = False) -> list[Box]:

@@ -1,6 +1,6 @@
 """The sections of a form as boxes: sentences, fields, tables, blocks, and where people sign."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sanad.domain.money import Money
@@ -16,6 +16,10 @@ from sanad.paper.sheet import WIDTH, Align
 FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.DATE, Kind.PHONE, Kind.CODE})
 """Kinds whose values run left to right in any language."""
 _CENTRED = frozenset({Kind.COUNT, Kind.YES_NO})
+_MOST_ROOM = 9.0
+"""Points by which a row that fills may grow, unless it is written in over several lines."""
+_LONGEST_KEPT = 16
+"""Letters of a word that other columns make room for."""
 _MONEY_SAMPLE = Money(8_888_888)
 _SAMPLES = {
     Kind.NAME: "0" * 16,
@@ -28,10 +32,15 @@ _SAMPLES = {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a page is set: how close, and how many points each of its parts that fill may take beyond its least."""
+    """How a page is set: how close, how many points each of its parts that fill may take beyond its least.
+
+    ``gap`` more are left over each section of a letter, and ``signing`` beside over where it is signed.
+    """
 
     density: Density
     spare: float = 0.0
+    gap: float = 0.0
+    signing: float = 0.0
 
 
 def shown(section: Section, facts: Facts) -> bool:
@@ -47,13 +56,13 @@ def fillers(section: Section) -> int:
 def section_boxes(ink: Ink, form: Form, section: Section, title: str, facts: Facts, setting: Setting) -> list[Box]:
     """The boxes of a section, its heading first."""
     density, language, letter = setting.density, facts.words.language, form.layout is Layout.LETTER
-    boxes = [space(density.section / 2 if letter else density.section)]
+    boxes = [space(density.section / 2 + setting.gap if letter else density.section)]
     if title:
         boxes += [bar(title), space(6 if section.table or section.block else 3)]
     if section.note:
         boxes += [space(4), *paragraph(ink, section.note.in_(language), size=10)]
     if section.paragraphs:
-        size, pitch = (blocks.LETTER, blocks.LETTER_PITCH) if letter else (blocks.FORM, blocks.FORM_PITCH)
+        size, pitch = blocks.letter_type(ink, density) if letter else (blocks.FORM, blocks.FORM_PITCH)
         boxes += [space(4), *blocks.prose(ink, section.paragraphs, facts, size, pitch)]
     boxes += fields_of(ink, section, facts, setting.density.line, setting.spare)
     if section.table:
@@ -61,6 +70,7 @@ def section_boxes(ink: Ink, form: Form, section: Section, title: str, facts: Fac
     if section.block:
         boxes += blocks.block(ink, section.block, facts, density)
     if section.signatures:
+        boxes.append(space(setting.signing))
         stamp = facts.words.text("paper.stamp") if section.stamp else ""
         boxes.append(signatures([name.in_(language) for name in section.signatures], stamp=stamp))
     return boxes
@@ -72,10 +82,10 @@ def further_boxes(ink: Ink, table: Table, facts: Facts, title: str, density: Den
     mark = facts.words.text("paper.continued", title="").strip()
     continued = title if title.endswith(mark) else facts.words.text("paper.continued", title=title)
     for first in range(table.rows_on_paper, len(rows), table.rows_on_paper):
-        ruling = _ruling(ink, columns, facts, density.row, density.line)
         these = rows[first : first + table.rows_on_paper]
-        filled = _rows(ruling, columns, facts, these, first + 1, len(these))
-        yield [bar(continued), space(6), ruling.head, *filled]
+        cells = _cells(columns, facts, these, first + 1, len(these))
+        ruling = _ruling(ink, columns, facts, cells, density.row, density.line)
+        yield [bar(continued), space(6), ruling.head, *(box for row in cells for box in ruling.rows(row))]
 
 
 def fields_of(
@@ -129,31 +139,34 @@ def _table(ink: Ink, table: Table, facts: Facts, setting: Setting) -> list[Box]:
     lines = max((column.lines for column in columns), default=1)
     height = max(density.row, (lines - 1) * density.line)
     if table.fill:
-        height += setting.spare / table.rows_on_paper
-    ruling = _ruling(ink, columns, facts, height, density.line)
-    boxes = [ruling.head, *_rows(ruling, columns, facts, (rows or ())[: table.rows_on_paper], 1, table.rows_on_paper)]
+        most = _MOST_ROOM if lines < 2 else setting.spare
+        height += min(setting.spare / table.rows_on_paper, most)
+    cells = _cells(columns, facts, (rows or ())[: table.rows_on_paper], 1, table.rows_on_paper)
+    ruling = _ruling(ink, columns, facts, cells, height, density.line)
+    boxes = [ruling.head, *(box for row in cells for box in ruling.rows(row))]
     if table.none:
         boxes += [space(3), ticked_line(table.none.in_(facts.words.language), ticked=rows == ())]
     return boxes
 
 
-def _rows(
-    ruling: Ruling, columns: Sequence[Field], facts: Facts, rows: Sequence[object], first: int, least: int
-) -> Iterator[Box]:
-    for order, row in enumerate(rows, start=first):
-        yield from ruling.rows([facts.cell(column, row, order) for column in columns])
+def _cells(columns: Sequence[Field], facts: Facts, rows: Sequence[object], first: int, least: int) -> list[list[str]]:
+    """What stands in each cell, row by row: at least so many rows, numbered on from ``first``."""
+    cells = [[facts.cell(column, row, order) for column in columns] for order, row in enumerate(rows, start=first)]
     for order in range(first + len(rows), first + least):
-        yield from ruling.rows([facts.words.number(order) if column.bind == "order" else "" for column in columns])
+        cells.append([facts.words.number(order) if column.bind == "order" else "" for column in columns])
+    return cells
 
 
 def _columns(table: Table) -> list[Field]:
     return [column for column in table.columns if column.on is not On.SCREEN]
 
 
-def _ruling(ink: Ink, columns: Sequence[Field], facts: Facts, row_height: float, pitch: float) -> Ruling:
+def _ruling(
+    ink: Ink, columns: Sequence[Field], facts: Facts, cells: list[list[str]], row_height: float, pitch: float
+) -> Ruling:
     right = Align.START if facts.words.right_to_left else Align.END
     drawn = []
-    for column in columns:
+    for at, column in enumerate(columns):
         align = Align.CENTRE if column.kind in _CENTRED else right if column.kind is Kind.MONEY else Align.START
         ruled = pitch if column.kind is Kind.NOTES else 0.0
         drawn.append(
@@ -163,10 +176,17 @@ def _ruling(ink: Ink, columns: Sequence[Field], facts: Facts, row_height: float,
                 align,
                 figures=column.kind in FIGURES,
                 sample=_sample(ink, column, facts),
+                longest="" if column.kind in FIGURES else _longest(ink, (row[at] for row in cells)),
                 pitch=ruled,
             )
         )
     return Ruling(ink, drawn, row_height=row_height)
+
+
+def _longest(ink: Ink, texts: Iterable[str]) -> str:
+    """The longest word of some texts, no longer than a column can be asked to hold."""
+    words = {word[:_LONGEST_KEPT] for text in texts for word in text.split()}
+    return max(words, key=lambda word: (ink.width(word, CELL), word), default="")
 
 
 def _sample(ink: Ink, column: Field, facts: Facts) -> str:
