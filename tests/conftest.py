@@ -15,6 +15,7 @@ from sanad.bootstrap import build
 from sanad.services import Services
 from sanad.services.shipped import LIST, written
 from tests.builders import Clock, an_office
+from tests.people import Staffed, cheap_passwords, make_staffed
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -84,3 +85,16 @@ def program_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copytree(ROOT / part, folder / part)
     monkeypatch.setattr(sys, "_MEIPASS", str(folder), raising=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def first_staffed(tmp_path_factory: pytest.TempPathFactory) -> Staffed:
+    """An office with somebody in each role, made once."""
+    return make_staffed(tmp_path_factory.mktemp("staffed") / "data")
+
+
+@pytest.fixture
+def staffed(first_staffed: Staffed, folder: Path) -> Iterator[Staffed]:
+    """An office with somebody in each role, of this test's own; passwords cost little here."""
+    with cheap_passwords():
+        yield first_staffed.copied(folder)
