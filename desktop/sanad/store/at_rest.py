@@ -14,6 +14,7 @@ from sanad.store import copies, driver, faults, manifest
 from sanad.store.driver import PLAIN, Driver, transcribe
 from sanad.store.folder import DATA_FILE, DataFolder, settle
 from sanad.store.keyring import Keyring
+from sanad.store.patience import put
 from sanad.store.upgrade import schema_of
 
 
@@ -54,7 +55,7 @@ def finish(folder: DataFolder) -> None:
     if folder.keys.is_dir() and folder.encrypted.exists():
         for beside in folder.set[1:]:
             beside.unlink(missing_ok=True)  # the plain file's, which was closed
-        folder.encrypted.replace(folder.file)
+        put(folder.encrypted, folder.file)
         settle(folder.path)
 
 

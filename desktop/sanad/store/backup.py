@@ -23,6 +23,7 @@ from sanad.store.copies import looking
 from sanad.store.driver import Driver, errors, transcribe
 from sanad.store.folder import DATA_FILE, KEYS_FILE, DataFolder, open_own, settle, write_whole
 from sanad.store.office_keys import OfficeKey
+from sanad.store.patience import put
 from sanad.store.thinning import Named
 from sanad.store.watch import Watch
 
@@ -216,7 +217,7 @@ def _carry(
         if not any(looks):  # a second look before the drive is blamed
             raise Refused.because("backup.unreliable", folder=str(to))
         size = growing.stat().st_size
-        growing.replace(final)
+        put(growing, final)
         settle(to)
         for backup in thinning.superseded([*there, named], told.made_at.date()):
             with contextlib.suppress(OSError):  # what cannot be removed is in nobody's way
@@ -240,7 +241,7 @@ def _reads_the_same(written: Path, once: Identity, told: Manifest, watch: Watch)
     try:
         with (
             open_again(written) as file,
-            contextlib.closing(archive.Reader(_hold_nothing, watch.moved, same)) as reader,
+            contextlib.closing(archive.Reader(lambda part: archive.Nowhere(), watch.moved, same)) as reader,
         ):
             envelope.decrypt(file, reader, once)
             reader.finish()
@@ -257,18 +258,6 @@ def open_again(path: Path) -> IO[bytes]:
     if hasattr(os, "posix_fadvise"):
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     return file
-
-
-class _Nowhere:
-    def write(self, data: bytes, /) -> None:
-        """Looked at and let go."""
-
-    def close(self) -> None:
-        """Nothing was opened."""
-
-
-def _hold_nothing(part: Part) -> _Nowhere:
-    return _Nowhere()
 
 
 def _not_finished(to: Path, error: OSError) -> Refused:

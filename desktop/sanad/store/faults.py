@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from sanad.domain.errors import Bug, Refused
+from sanad.store.patience import is_held
 
 HEADROOM = 16 * 1024 * 1024
 """Bytes asked for when the disk is full: the write-ahead log and the largest single operation fit in them twice."""
@@ -51,6 +52,8 @@ def of_system(error: OSError, folder: Path) -> Refused:
         return disk_full(folder)
     if error.errno == errno.EIO:
         return Refused.because("data.disk_failing", folder=str(folder))
+    if is_held(error):
+        return Refused.because("data.held", folder=str(folder))
     return Refused.because("data.not_writable", folder=str(folder))
 
 

@@ -24,6 +24,7 @@ from filelock import FileLock, Timeout
 from sanad.domain.errors import Problem, Refused
 from sanad.store import faults
 from sanad.store.driver import PLAIN, Driver
+from sanad.store.patience import put
 
 DATA_FILE = "sanad.sqlite3"
 KEYS_FILE = "sanad.keys"
@@ -223,7 +224,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
             file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
-        growing.replace(path)
+        put(growing, path)
     except OSError:
         with contextlib.suppress(OSError):
             growing.unlink(missing_ok=True)

@@ -33,6 +33,7 @@ from sanad.domain.staff import as_meant
 from sanad.store import faults, vault
 from sanad.store.driver import KEY_LENGTH, PLAIN, Driver, encrypting
 from sanad.store.folder import KEYS_FILE, DataFolder, make_own, settle, write_whole
+from sanad.store.patience import put
 from sanad.store.staff import user_key
 
 COPIES = (KEYS_FILE, f"{KEYS_FILE}.2")
@@ -158,7 +159,7 @@ class Keyring:
 
     def move(self, place: Path) -> None:
         """Have the slots lie elsewhere, in one step."""
-        self._place.replace(place)
+        put(self._place, place)
         self._place = place
 
     def write(self) -> None:

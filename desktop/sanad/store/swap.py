@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from sanad.store.folder import DATA_FILE, DataFolder, make_own, settle, write_whole
+from sanad.store.patience import put
 
 _ASIDE = re.compile(r"[0-9][0-9-]{9,40}")
 
@@ -35,12 +36,12 @@ def resume(folder: DataFolder) -> None:
         if present:
             make_own(aside)
             for path in present:
-                path.replace(aside / path.name)
+                put(path, aside / path.name)
             settle(aside)
         for path, new in coming.items():
             if new.exists():
-                new.replace(path)
-        restored.replace(folder.file)
+                put(new, path)
+        put(restored, folder.file)
         settle(folder.path)
     folder.swapping.unlink()
     settle(folder.path)

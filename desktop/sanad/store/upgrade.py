@@ -17,6 +17,7 @@ from sanad.store import driver, faults, swap
 from sanad.store.database import APPLICATION_ID, Settings, connect
 from sanad.store.driver import PLAIN, Driver
 from sanad.store.folder import DataFolder, keep_own, make_own, open_own, settle
+from sanad.store.patience import put
 
 NEWEST = "0006"
 """The step of ``migrations`` that this program works with."""
@@ -64,7 +65,7 @@ def _make(folder: DataFolder) -> None:
         fresh.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         climb(fresh, NEWEST, folder.driver)
     settle(growing)
-    growing.replace(folder.file)
+    put(growing, folder.file)
     settle(folder.path)
 
 
@@ -103,7 +104,7 @@ def _copy(folder: DataFolder, step: str, at: datetime) -> None:
     if told != "ok":
         raise Refused.because("data.damaged", folder=str(folder.path))
     settle(growing)
-    growing.replace(copy)
+    put(growing, copy)
 
 
 def climb(raw: sqlite3.Connection, step: str, library: Driver = PLAIN) -> None:
