@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,9 +14,11 @@ from sqlalchemy import Connection, text
 from sanad.domain.errors import Bug, Refused
 from sanad.store import database, driver
 from sanad.store.database import APPLICATION_ID, Database, connect
+from sanad.store.driver import errors
 from sanad.store.folder import DATA_FILE, DataFolder
 from sanad.store.upgrade import prepare
 from tests.builders import Clock
+from tests.drivers import tool_on
 
 EXPECTED = {
     "journal_mode": "wal",
@@ -57,9 +60,10 @@ def test_every_connection_is_set_as_the_office_needs_it(made: Database) -> None:
 
 def test_a_setting_that_does_not_take_is_a_bug(made: Database, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A connection that is not as it should be is not used."""
-    with monkeypatch.context() as patched, pytest.raises(Bug, match="synchronous"):
+    with monkeypatch.context() as patched:
         patched.setattr(database, "_PRAGMAS", {"synchronous": ("OFF", 2)})
-        connect(folder / DATA_FILE)
+        with pytest.raises(Bug, match="synchronous"):
+            connect(folder / DATA_FILE)
 
 
 def test_a_setting_that_the_library_lacks_is_told(made: Database) -> None:
@@ -88,7 +92,7 @@ def test_a_reader_cannot_write(made: Database) -> None:
 def test_a_file_that_is_not_there_is_never_made(folder: Path) -> None:
     """Opening does not create."""
     folder.mkdir()
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(errors()):
         connect(folder / DATA_FILE)
     assert list(folder.iterdir()) == []
 
@@ -109,8 +113,8 @@ def test_d5_another_program_that_holds_the_file_is_told(
     folder.mkdir()
     prepare(DataFolder(folder), clock())
     opened = Database(folder / DATA_FILE)
-    with closing(sqlite3.connect(folder / DATA_FILE, isolation_level=None)) as tool:
-        tool.execute("BEGIN IMMEDIATE")
+    with closing(tool_on(folder / DATA_FILE)) as tool:
+        tool.execute("BEGIN EXCLUSIVE")
         with pytest.raises(Refused) as refused, opened.writing():
             pass
         tool.execute("ROLLBACK")
@@ -132,7 +136,7 @@ def test_closing_leaves_one_file(made: Database, folder: Path) -> None:
         connection.execute(text("INSERT INTO numbers VALUES ('voucher-2026', 1)"))
     made.close()
     assert not (folder / f"{DATA_FILE}-wal").exists()
-    with closing(sqlite3.connect(folder / DATA_FILE)) as plain:
+    with closing(tool_on(folder / DATA_FILE)) as plain:
         assert plain.execute("SELECT last FROM numbers").fetchone() == (1,)
 
 
@@ -173,3 +177,80 @@ def test_d6_nobody_reads_the_live_file_past_sqlite(folder: Path) -> None:
     """A plain open and close of the file would drop the locks that SQLite holds on it; nothing of ours does so."""
     done = subprocess.run([sys.executable, "-c", WATCHED, str(folder)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def a_large_write(made: Database) -> None:
+    """A megabyte in one act."""
+    with made.writing() as connection:
+        connection.execute(text("INSERT OR REPLACE INTO office_logo VALUES (1, :picture)"), {"picture": b"x" * 2**20})
+
+
+def test_b7_the_log_shrinks_again_after_a_long_look(made: Database, folder: Path) -> None:
+    """While somebody reads, everything that is written stays in the log; afterwards it is as short as before."""
+    log = folder / f"{DATA_FILE}-wal"
+    with made.reading() as look:
+        look.execute(text("SELECT count(*) FROM office_logo")).scalar()
+        for _ in range(24):
+            a_large_write(made)
+        assert log.stat().st_size > database._LONGEST_LOG
+        assert look.execute(text("SELECT count(*) FROM office_logo")).scalar() == 0
+    for _ in range(3):
+        a_large_write(made)
+    assert log.stat().st_size <= database._LONGEST_LOG < 64 * 2**20
+
+
+def test_l6_there_is_never_a_second_writer(made: Database) -> None:
+    """Whatever the library's version: the next act waits for the connection of the one before, and looks only read."""
+    assert made._writer.pool.size() == 1  # type: ignore[attr-defined]  # the kind of pool that is asked for
+    assert made._writer.pool._max_overflow == 0  # type: ignore[attr-defined]  # as above
+    waited = threading.Event()
+
+    def second() -> None:
+        with made.writing() as connection:
+            waited.set()
+            connection.execute(text("INSERT INTO numbers VALUES ('voucher-2026', 1)"))
+
+    with made.writing():
+        other = threading.Thread(target=second)
+        other.start()
+        assert not waited.wait(0.1)
+    other.join()
+    assert waited.is_set()
+
+
+FEW_FILES = """
+import resource, sys
+from pathlib import Path
+from sanad.bootstrap import build
+from sanad.domain.errors import Refused
+from tests.builders import Clock, a_family, an_office
+folder = Path(sys.argv[1])
+with build(folder, Clock(), who="x") as services:
+    services.offices.set_up(an_office())
+    a_family(services)
+with build(folder, Clock(), who="x") as services:
+    import sanad.domain.soundness
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    for allowed in range(3, 40):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+        try:
+            a_family(services)
+        except Refused as refused:
+            print(refused.problems[0].code)
+        except OSError:
+            pass
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    a_family(services)
+    print(services.households.count() >= 2, all(line.ok for line in services.health.checks()))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit")
+def test_b4_too_many_open_files_never_end_in_a_file_that_is_only_read(folder: Path) -> None:
+    """SQLite then opens the file for reading alone, and says nothing; here it is told, and afterwards one can write."""
+    run = [sys.executable, "-c", FEW_FILES, str(folder)]
+    done = subprocess.run(run, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    *told, last = done.stdout.splitlines()
+    assert last == "True True"
+    assert set(told) == {"data.not_writable"}

@@ -26,6 +26,9 @@ APPLICATION_ID = 0x53414E44
 Settings = Mapping[str, tuple[str, str | int]]
 """By name: what a setting of SQLite is set to, and what it must say when asked again."""
 
+_LONGEST_LOG = 16 * 1024 * 1024
+"""Bytes to which the write-ahead log shrinks again after a long look at the file held it."""
+
 _PRAGMAS: Settings = {
     "journal_mode": ("WAL", "wal"),
     "synchronous": ("FULL", 2),
@@ -36,6 +39,7 @@ _PRAGMAS: Settings = {
     "mmap_size": ("0", 0),
     "secure_delete": ("ON", 1),
     "temp_store": ("MEMORY", 2),
+    "journal_size_limit": (_LONGEST_LOG, _LONGEST_LOG),
 }
 """What holds on every connection."""
 
