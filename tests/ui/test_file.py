@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from sanad.bootstrap import build
 from sanad.ui.application import Program
-from sanad.ui.households.page import HouseholdPage, RefusedNotice, SimilarNotice
+from sanad.ui.households.alike import SimilarNotice
+from sanad.ui.households.page import HouseholdPage, RefusedNotice
 from sanad.ui.widgets.frames import Notice
 from tests.ui.conftest import Open, press, settle, type_text
 

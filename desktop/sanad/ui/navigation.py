@@ -8,10 +8,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from sanad import places
+from sanad.domain.staff import Permission
 from sanad.ui.backups.ways import BackupWays
 from sanad.ui.desk import Desk
 from sanad.ui.households.list_page import HouseholdsPage
 from sanad.ui.rail import Place
+from sanad.ui.staff.rights import reason
 from sanad.ui.today.page import TodayPage
 
 if TYPE_CHECKING:
@@ -81,7 +83,10 @@ class Navigation(QObject):
         self._at_household(lambda page: page.resume() if place == "new" else page.open(place))
 
     def new_household(self) -> None:
-        """A blank form for a family that is not known yet."""
+        """A blank form for a family that is not known yet; only for whoever may save it."""
+        if said := reason(self._desk, Permission.WRITE):
+            self._window.tell(said)
+            return
         self._at_household(lambda page: page.begin())
 
     def preview(self, pdf: bytes, name: str) -> None:

@@ -3,8 +3,10 @@
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from sanad.domain.staff import Permission
 from sanad.ui.desk import Desk
 from sanad.ui.sheet import Sheet
+from sanad.ui.staff.rights import guard
 from sanad.ui.widgets.buttons import KeyButton, button
 from sanad.ui.widgets.frames import row
 from sanad.ui.widgets.labels import chip, isolated, label, retone
@@ -21,12 +23,18 @@ class FileHead(QWidget):
         self._name = label("", "page")
         self._number = chip("")
         self._state = chip("")
+        self._confidential = chip(text("confidential.chip"), "stop")
+        self._confidential.hide()
         self.print = KeyButton(text("print.print"), "Ctrl+P")
         self.papers = self._papers_button()
         self.request = KeyButton(text("request.new"), "Ctrl+N")
         self.save = KeyButton(text("household.save"), "Ctrl+S", "main")
+        self._writes = guard(self.save, desk, Permission.WRITE)
+        guard(self.request, desk, Permission.WRITE)
+        for each in (self.print, self.papers):
+            guard(each, desk, Permission.PRINT)
         inner = row(self, spacing=8)
-        for words in (self._name, self._number, self._state):
+        for words in (self._name, self._number, self._state, self._confidential):
             inner.addWidget(words)
         inner.addStretch(1)
         inner.addWidget(self.print)
@@ -54,8 +62,9 @@ class FileHead(QWidget):
         made.setFixedSize(34, 34)
         return made
 
-    def show_state(self, *, known: bool, unsaved: bool) -> None:
+    def show_state(self, *, known: bool, unsaved: bool, confidential: bool) -> None:
         """Tell whose file it is; ``known`` if it has been saved once, ``unsaved`` if something was typed since."""
+        self._confidential.setVisible(confidential)
         words = self._desk.words
         name = self._desk.screen.name(self._sheet.cell("head.name").strip())
         self._name.setText(name or words.text("household.unnamed"))
@@ -65,4 +74,4 @@ class FileHead(QWidget):
         key = "household.unsaved" if unsaved else "household.saved" if known else "household.is_new"
         self._state.setText(words.text(key))
         retone(self._state, tone="amber" if unsaved else "accent" if known else "")
-        self.request.setEnabled(known)
+        self.request.setEnabled(known and self._writes)

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStackedWi
 
 from sanad.domain.changes import Changes, Subject
 from sanad.domain.listing import FamilyRow
+from sanad.domain.staff import Permission
 from sanad.ui.desk import Desk
 from sanad.ui.households.model import Column, FamiliesModel
+from sanad.ui.staff.rights import guard
 from sanad.ui.widgets.buttons import KeyButton, button
 from sanad.ui.widgets.frames import card, column, row
 from sanad.ui.widgets.labels import chip, label
@@ -75,6 +77,7 @@ class HouseholdsPage(QWidget):
         new = KeyButton(text("household.new"), "Ctrl+Shift+N", "main")
         new.setShortcut("")  # the window itself listens for it, wherever one is
         new.clicked.connect(self.new_wanted)
+        guard(new, desk, Permission.WRITE)
         head.addWidget(new)
         whole.addLayout(head)
         self.model = FamiliesModel(desk)
@@ -170,6 +173,7 @@ class HouseholdsPage(QWidget):
         inner.addWidget(label(text("households.empty.text"), "soft", wraps=True))
         start = button(text("today.empty.start"), "main")
         start.clicked.connect(self.new_wanted)
+        guard(start, self._desk, Permission.WRITE)
         inner.addWidget(start, alignment=Qt.AlignmentFlag.AlignLeading)
         inner.addStretch(1)
         return made

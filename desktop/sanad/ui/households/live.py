@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Typed:
-    """The boxes at one moment, and what they are read by. ``serial`` tells one moment from a later one."""
+    """The boxes at one moment, and what they are read by. ``serial`` tells one moment from a later one.
+
+    ``compared``: families that may be the same are looked for, which is only for whoever writes files.
+    """
 
     serial: int
     values: Values
@@ -27,6 +30,7 @@ class Typed:
     aid: str
     today: date
     currency: Currency
+    compared: bool
 
 
 @dataclass(frozen=True)
@@ -48,5 +52,5 @@ def read(typed: Typed, form: Form, services: "Services") -> Read:
             assessment = services.assessments.preview(study, typed.aid, typed.today)
         except Refused as refused:
             problems = (*problems, *refused.problems)
-    similar = services.households.similar(study, own=typed.own)
+    similar = services.households.similar(study, own=typed.own) if typed.compared else ()
     return Read(typed.serial, problems, assessment, tuple(similar))

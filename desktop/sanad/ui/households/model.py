@@ -54,6 +54,8 @@ class FamiliesModel(QAbstractTableModel):
         """The text of a cell."""
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.DecorationRole and self._rows[index.row()].confidential:
+            return self._desk.icons.icon("lock", "stop", 14) if index.column() == Column.FILE_NUMBER else None
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         family, words = self._rows[index.row()], self._desk.words
@@ -61,9 +63,11 @@ class FamiliesModel(QAbstractTableModel):
             case Column.FILE_NUMBER:
                 return isolated(words.digits_shown(family.file_number))
             case Column.NAME:
+                if family.confidential and not family.name:
+                    return words.text("confidential.name")
                 return self._desk.screen.name(family.name)
             case Column.MEMBERS:
-                return words.number(family.members)
+                return words.number(family.members) if family.members else ""
             case Column.AREA:
                 return family.area
             case Column.PHONE:

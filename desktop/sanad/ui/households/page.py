@@ -1,19 +1,21 @@
 """A family's file: its case-study form as paper, the assessment beside it, and the way of its requests."""
 
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from sanad.domain.changes import Changes, Done
-from sanad.domain.listing import Draft, Family, Likeness, Similar
+from sanad.domain.listing import Draft, Family
+from sanad.domain.staff import Permission
 from sanad.forms.filling import Row, fill, values_of
 from sanad.ui.desk import Desk
 from sanad.ui.form_view import FormView
+from sanad.ui.households.alike import Alike
 from sanad.ui.households.assessment_pane import AssessmentPane
 from sanad.ui.households.head import FileHead
+from sanad.ui.households.history import History
 from sanad.ui.households.keeping import NEW, Keeping, read_draft
 from sanad.ui.households.live import Read, Typed, read
 from sanad.ui.households.path import Path
@@ -56,13 +58,14 @@ class HouseholdPage(QWidget):
         self._attempted = False
         self._problems: Problems = ()
         self._unsaid = ""
-        self._similar: tuple[Similar, ...] = ()
         self.sheet = Sheet(self)
         self.form = FormView(desk.form, self.sheet, desk)
         self.pane = AssessmentPane(desk, self.form.label_of)
         self.path = Path(desk)
+        self.history = History(desk, self.form.label_of)
         self._notices: QVBoxLayout = column(spacing=4)
         self.printing = Printing(desk, self._notices, self)
+        self._alike = Alike(desk, self._notices, self.opened.emit)
         self.head = FileHead(desk, self.sheet)
         self.head.print.clicked.connect(self.print_file)
         self.head.papers.clicked.connect(lambda: self.head.show_menu(self.printing.menu))
@@ -74,6 +77,9 @@ class HouseholdPage(QWidget):
         self._reading.setInterval(PAUSE)
         self._reading.timeout.connect(self._read)
         self._path_tab = self.form.add_tab(desk.words.text("path.title"), self.path)
+        self._history_tab = self.form.add_tab(desk.words.text("history.tab"), self.history)
+        self.form.arrived.connect(self._arrived)
+        self.history.marked.connect(self._marked)
         self._lay_out()
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -206,6 +212,7 @@ class HouseholdPage(QWidget):
         self.form.show_problems(())
         self.pane.show_nothing()
         self.path.show_family(found.family)
+        self.history.show_family(found.family)
         self._show_head()
         self._read()
         self.form.begin()
@@ -241,6 +248,7 @@ class HouseholdPage(QWidget):
             aid=self.pane.aid,
             today=desk.today(),
             currency=desk.office.currency,
+            compared=desk.may(Permission.WRITE),
         )
         desk.tasks.run(lambda: read(typed, desk.form, desk.services), self._show_read)
 
@@ -255,7 +263,7 @@ class HouseholdPage(QWidget):
         else:
             self.pane.show_assessment(found.assessment)
             self.form.show_counted(frozenset(found.assessment.counted), dict(found.assessment.excluded))
-        self._tell_similar(found.similar)
+        self._alike.tell(found.similar)
 
     def _show_problems(self) -> None:
         """Say what is wrong: all of it once the file was to be saved, before that what is typed and left."""
@@ -270,35 +278,10 @@ class HouseholdPage(QWidget):
             self._unsaid = ""
             QTimer.singleShot(0, self, self._show_problems)  # not while Qt is moving the cursor
 
-    def _tell_similar(self, similar: tuple[Similar, ...]) -> None:
-        words, screen = self._desk.words, self._desk.screen
-        self._similar = similar
-        for old in self.findChildren(SimilarNotice):
-            if old.similar not in similar:
-                old.close()
-                old.deleteLater()
-        told = {old.similar for old in self.findChildren(SimilarNotice) if not old.isHidden()}
-        for each in similar:
-            if each in told:
-                continue
-            key = "similar.civil_id" if each.likeness is Likeness.CIVIL_ID else "similar.name_and_birth"
-            text = words.text(
-                key,
-                member=embedded(screen.name(each.member)),
-                head=embedded(screen.name(each.head)),
-                number=isolated(words.digits_shown(each.file_number)),
-            )
-            notice = SimilarNotice(each, text)
-            notice.offer(words.text("similar.open"), partial(self.opened.emit, each.household))
-            self._notices.addWidget(notice)
-
     def _veil(self) -> None:
         """Somebody looks on, or does so no more: whatever shows a name shows it anew."""
         self._show_head()
-        for old in self.findChildren(SimilarNotice):
-            old.hide()
-            old.deleteLater()
-        self._tell_similar(self._similar)
+        self._alike.tell_again()
         self.pane.draw_again()
 
     def _saved(self, answer: tuple[int, Done[Family]]) -> None:
@@ -317,6 +300,7 @@ class HouseholdPage(QWidget):
         else:
             self._keeping.typed()
         self.path.show_family(done.value)
+        self.history.show_family(done.value)
         self._show_head()
         words = self._desk.words
         number = isolated(words.digits_shown(done.value.study.household.file_number))
@@ -340,7 +324,7 @@ class HouseholdPage(QWidget):
 
     def _end_saving(self) -> None:
         self._saving = False
-        self.head.save.setEnabled(True)
+        self.head.save.setEnabled(self._desk.may(Permission.WRITE))
 
     def _removed(self, bind: str, index: int, text: Row) -> None:
         words = self._desk.words
@@ -360,18 +344,22 @@ class HouseholdPage(QWidget):
     def _changed(self, changes: Changes) -> None:
         if self._family is not None and self._family.id in changes.households:
             self.path.reload()
+            self._arrived(self.form.pages.currentIndex())
+
+    def _arrived(self, tab: int) -> None:
+        if tab == self._history_tab:
+            self.history.reload()
+
+    def _marked(self, confidential: bool) -> None:
+        if self._family is not None:
+            self._family = replace(self._family, confidential=confidential)
+            self.history.show_family(self._family)
+            self._show_head()
 
     def _show_head(self) -> None:
-        self.head.show_state(known=self._family is not None, unsaved=self._dirty)
+        kept = self._family is not None and self._family.confidential
+        self.head.show_state(known=self._family is not None, unsaved=self._dirty, confidential=kept)
         self.printing.show_family(self._family, unsaved=self._dirty)
-
-
-class SimilarNotice(Notice):
-    """Tells of one family that may be the same."""
-
-    def __init__(self, similar: Similar, text: str) -> None:
-        super().__init__(text, "amber")
-        self.similar = similar
 
 
 class RefusedNotice(Notice):

@@ -12,8 +12,10 @@ from sanad.domain.changes import Done
 from sanad.domain.decision import Decision, Verdict
 from sanad.domain.listing import Family, Payment, RequestView
 from sanad.domain.request import RequestState
+from sanad.domain.staff import Permission
 from sanad.ui.desk import Desk
 from sanad.ui.households import steps
+from sanad.ui.staff.rights import guard
 from sanad.ui.widgets.buttons import button
 from sanad.ui.widgets.frames import column, emptied, frame, row
 from sanad.ui.widgets.inline_form import InlineForm
@@ -88,6 +90,7 @@ class Path(QFrame):
             self._body.addWidget(label(text("path.empty.title"), "heading"))
             self._body.addWidget(label(text("path.empty.text"), "soft", wraps=True))
             start = button(text("request.new"), "main")
+            guard(start, self._desk, Permission.WRITE)
             start.clicked.connect(lambda: self.begin(next(iter(self._desk.guide.aids))))
             self._body.addWidget(start, alignment=Qt.AlignmentFlag.AlignLeading)
         for view in self._views:
@@ -136,6 +139,7 @@ class Path(QFrame):
 
     def _assess_button(self, view: RequestView, key: str, role: str) -> QPushButton:
         made = button(self._desk.words.text(key), role)
+        guard(made, self._desk, Permission.ASSESS)
         once, day = str(uuid4()), self._desk.today()
         assessments = self._desk.services.assessments
 
@@ -149,6 +153,7 @@ class Path(QFrame):
     def _to_decide(self, view: RequestView, inner: QVBoxLayout) -> None:
         text = self._desk.words.text
         act = button(text("decision.open"), "main")
+        guard(act, self._desk, Permission.DECIDE)
         place = column(spacing=0)
         self._step(inner, text("path.to_decide"), act)
         inner.addLayout(place)
@@ -184,6 +189,7 @@ class Path(QFrame):
         text = self._desk.words.text
         inner.addWidget(divider())
         act = button(text("voucher.open"), "" if view.payments else "main")
+        guard(act, self._desk, Permission.PAY)
         place = column(spacing=0)
         self._step(inner, text("path.to_pay"), act)
         inner.addLayout(place)
@@ -202,16 +208,19 @@ class Path(QFrame):
         buttons: list[QPushButton] = []
         if payment.live and payment.receipt is None:
             take = button(words.text("receipt.open"), "main")
+            guard(take, self._desk, Permission.PAY)
             take.clicked.connect(
                 lambda: self._unfold(take, place, lambda: steps.take_form(self._desk, payment, self._done))
             )
             buttons.append(take)
         show = button(words.text("receipt.print" if payment.receipt else "receipt.print_draft"))
         show.setIcon(self._desk.icons.icon("printer"))
+        guard(show, self._desk, Permission.PRINT)
         show.clicked.connect(lambda: self._print(payment))
         buttons.append(show)
         if payment.live:
             void = button(words.text("voucher.void"), "quiet")
+            guard(void, self._desk, Permission.PAY)
             void.clicked.connect(
                 lambda: self._unfold(void, place, lambda: steps.void_form(self._desk, payment, self._done))
             )

@@ -7,7 +7,9 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sanad.domain.changes import Done
+from sanad.domain.staff import Permission
 from sanad.ui.desk import Desk
+from sanad.ui.staff.rights import guard
 from sanad.ui.tasks import Problems
 from sanad.ui.widgets.buttons import button
 from sanad.ui.widgets.frames import column, frame, row
@@ -40,6 +42,7 @@ class LogoBox(QWidget):
         self.remove.clicked.connect(self._remove)
         self.remove.hide()
         for each in (self.choose, self.remove):
+            guard(each, desk, Permission.SET_UP)
             line.addWidget(each, alignment=Qt.AlignmentFlag.AlignVCenter)
         line.addStretch(1)
         whole.addLayout(line)

@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QWidget
 from sanad.domain.changes import Done
 from sanad.domain.errors import Refused
 from sanad.domain.office import Office
+from sanad.domain.staff import Permission
 from sanad.ui.desk import Desk
 from sanad.ui.settings.logo_box import LogoBox
 from sanad.ui.setup.office_form import OfficeForm
+from sanad.ui.staff.rights import guard
 from sanad.ui.tasks import Problems
 from sanad.ui.widgets.buttons import KeyButton
 from sanad.ui.widgets.frames import card, column
@@ -28,6 +30,7 @@ class OfficePage(QWidget):
         self._desk = desk
         self._save = save
         save.clicked.connect(self.save)
+        guard(save, desk, Permission.SET_UP)
         self._body = column(self, spacing=16)
         self.form: OfficeForm | None = None
         self.logo: LogoBox | None = None
@@ -35,7 +38,7 @@ class OfficePage(QWidget):
 
     def save(self) -> None:
         """Have the office be what is answered, or say what stands against it."""
-        if self.form is None or not self.isVisible():
+        if self.form is None or not self.isVisible() or not self._desk.may(Permission.SET_UP):
             return
         try:
             office, offices = self.form.office(), self._desk.services.offices

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from sanad.domain.changes import Changes
 from sanad.domain.health import Standing
 from sanad.domain.listing import Draft, TodayLine, TodayView, Waiting
+from sanad.domain.staff import Permission
 from sanad.ui.backups.telling import TONES, FactRow
 from sanad.ui.desk import Desk
+from sanad.ui.staff.rights import guard
 from sanad.ui.today.history import told
 from sanad.ui.widgets.buttons import KeyButton, button
 from sanad.ui.widgets.frames import card, column, emptied, row
@@ -91,6 +93,7 @@ class TodayPage(QWidget):
         new = KeyButton(text("household.new"), "Ctrl+Shift+N", "main")
         new.setShortcut("")  # the window itself listens for it, wherever one is
         new.clicked.connect(self.new_wanted)
+        guard(new, self._desk, Permission.WRITE)
         head.addWidget(new)
         return head
 
@@ -143,6 +146,7 @@ class TodayPage(QWidget):
         inner.addWidget(label(text("today.empty.text"), "soft", wraps=True))
         start = button(text("today.empty.start"), "main")
         start.clicked.connect(self.new_wanted)
+        guard(start, self._desk, Permission.WRITE)
         inner.addWidget(start, alignment=Qt.AlignmentFlag.AlignLeading)
         return made
 
@@ -185,9 +189,10 @@ class TodayPage(QWidget):
     def _line(self, kind: _Kind, line: TodayLine) -> _Line:
         words, screen = self._desk.words, self._desk.screen
         amount = f" · {embedded(self._desk.priced(line.amount))}" if line.amount is not None else ""
+        unnamed = words.text("confidential.name" if line.confidential else "household.unnamed")
         text = words.text(
             f"today.{kind.key}.line",
-            name=embedded(screen.name(line.name)),
+            name=embedded(screen.name(line.name) or unnamed),
             file=isolated(words.digits_shown(line.file_number)),
             number=isolated(words.digits_shown(line.number)),
         )

@@ -1,0 +1,65 @@
+"""Families that may be the one that is being typed, each told once, with the button that opens it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from sanad.domain.listing import Likeness, Similar
+from sanad.ui.desk import Desk
+from sanad.ui.widgets.frames import Notice
+from sanad.ui.widgets.labels import embedded, isolated
+
+
+class SimilarNotice(Notice):
+    """Tells of one family that may be the same."""
+
+    def __init__(self, similar: Similar, text: str) -> None:
+        super().__init__(text, "amber")
+        self.similar = similar
+
+
+class Alike:
+    """Keeps the notices in ``place``; ``opened`` is called with the family that is to be looked at."""
+
+    def __init__(self, desk: Desk, place: QVBoxLayout, opened: Callable[[str], None]) -> None:
+        self._desk = desk
+        self._place = place
+        self._opened = opened
+        self._similar: tuple[Similar, ...] = ()
+
+    def tell(self, similar: tuple[Similar, ...]) -> None:
+        """Tell of these families; what is told already stays as it is."""
+        self._similar = similar
+        for old in self._notices():
+            if old.similar not in similar:
+                old.close()
+                old.deleteLater()
+        told = {old.similar for old in self._notices() if not old.isHidden()}
+        for each in similar:
+            if each not in told:
+                notice = SimilarNotice(each, self._said(each))
+                notice.offer(self._desk.words.text("similar.open"), partial(self._opened, each.household))
+                self._place.addWidget(notice)
+
+    def tell_again(self) -> None:
+        """Names may be shown otherwise now."""
+        for old in self._notices():
+            old.hide()
+            old.deleteLater()
+        self.tell(self._similar)
+
+    def _said(self, each: Similar) -> str:
+        words, screen = self._desk.words, self._desk.screen
+        hidden = words.text("confidential.name")
+        key = "similar.civil_id" if each.likeness is Likeness.CIVIL_ID else "similar.name_and_birth"
+        return words.text(
+            key,
+            member=embedded(screen.name(each.member) or hidden),
+            head=embedded(screen.name(each.head) or hidden),
+            number=isolated(words.digits_shown(each.file_number)),
+        )
+
+    def _notices(self) -> list[SimilarNotice]:
+        held = (self._place.itemAt(at) for at in range(self._place.count()))
+        return [widget for item in held if item and isinstance(widget := item.widget(), SimilarNotice)]
