@@ -19,7 +19,7 @@ from sanad.store.folder import DATA_FILE
 from tests.backups import cheap_keys
 from tests.builders import Clock, a_key, an_office
 
-PASSWORD = "بيت كبير قرب البحر"
+PASSWORD = "بيت كبير قرب البحر"  # noqa: S105  # of nobody
 """Of whoever has an account here."""
 OTHER = "سبع نخلات وجمل أعرج"
 """Another that nobody guesses."""
@@ -46,7 +46,7 @@ class Steady:
 
 @dataclass
 class Staffed:
-    """A data folder with an account in each role, whose user is the role's name, and the recovery code of the office."""
+    """A data folder with an account in each role, whose user is the role's name, and the office's recovery code."""
 
     folder: Path
     code: str

@@ -69,7 +69,9 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worked]:
                 services.assessments.assess(request, TODAY, key=a_key())
         with office.at_desk(Role.COMMITTEE) as services:
             grant = Grant(Money(30_000), MONTH)
-            decided = services.decisions.decide(asked, Verdict.APPROVE, TODAY, "14/3", grant, "نعم", key=a_key()).value.id
+            decided = services.decisions.decide(
+                asked, Verdict.APPROVE, TODAY, "14/3", grant, "نعم", key=a_key()
+            ).value.id
         with office.at_desk(Role.TREASURER) as services:
             voucher = services.payments.issue(decided, MONTH, "حسن", Method.CASH, TODAY, key=a_key()).value.id
         with office.at_desk() as services:

@@ -35,7 +35,10 @@ class PasswordRules:
         from zxcvbn import zxcvbn  # its lists are read only where a password is chosen
 
         words = [word for text in about for word in (text, *text.split()) if len(word) > 2]
-        return int(zxcvbn(password[:_ESTIMATED], user_inputs=[*words, *self._common()])["guesses"])
+        known = [*words, *self._common()]
+        joined = "".join(letter for letter in password if letter.isalnum())  # a space between two words hides neither
+        spellings = (spelling[:_ESTIMATED] for spelling in (password, joined) if spelling)
+        return min(int(zxcvbn(spelling, user_inputs=known)["guesses"]) for spelling in spellings)
 
     def _common(self) -> list[str]:
         lines = (line for file in sorted(self._folder.glob("*.txt")) for line in file.read_text("utf-8").splitlines())
