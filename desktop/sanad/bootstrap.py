@@ -88,7 +88,9 @@ def _on_data(
     steady: Callable[[], float],
 ) -> Services:
     from sanad.services.decisions import Decisions
+    from sanad.services.door import Door
     from sanad.services.drafts import Drafts
+    from sanad.services.encryption import Encryption
     from sanad.services.health import Health
     from sanad.services.households import Households
     from sanad.services.office_papers import OfficePapers
@@ -134,6 +136,7 @@ def _on_data(
             decisions=Decisions(store=store, session=session),
             payments=Payments(store=store, session=session),
             staff=staff,
+            encryption=Encryption(store=store, session=session, door=Door(store=store, steady=steady)),
             today=Today(store=store, session=session),
             health=Health(store=store, session=session, policies=policies, backups=backups, program=places.shipped()),
             backups=backups,

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from sanad.domain.spelling import western
+from sanad.domain.spelling import compact, western
 
 
 class Role(StrEnum):
@@ -82,6 +82,8 @@ LOOKS = frozenset(
 )
 """Entries of the journal that tell of a look or of a sign-in, and of no change."""
 
+_MISREAD = str.maketrans("OIL", "011")
+
 LONGEST_USER = 40
 """Letters of the name under which somebody signs in."""
 FREE_TRIES = 5
@@ -140,6 +142,11 @@ class Failures:
         """Seconds from the last one until the next may be tried."""
         beyond = self.count - FREE_TRIES
         return 0 if beyond < 0 else min(2**beyond, LONGEST_WAIT)
+
+
+def as_printed(code: str) -> str:
+    """A recovery code as it was typed, without its groups, its digits western, what is misread put right."""
+    return compact(code).translate(_MISREAD)
 
 
 def as_meant(password: str) -> str:

@@ -16,6 +16,7 @@ from sanad.services.assessments import Assessments, Preview
 from sanad.services.backups import Backups
 from sanad.services.decisions import Decisions
 from sanad.services.drafts import Drafts
+from sanad.services.encryption import Encryption
 from sanad.services.health import Health
 from sanad.services.households import Households
 from sanad.services.office_papers import OfficePapers
@@ -66,6 +67,7 @@ class Services(Reference):
     decisions: Decisions
     payments: Payments
     staff: Staff
+    encryption: Encryption
     today: Today
     health: Health
     backups: Backups

@@ -10,8 +10,8 @@ from uuid import uuid4
 from sanad.domain.changes import Changes, Done, Subject
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.soundness import problems_of_name
-from sanad.domain.spelling import cleaned, compact
-from sanad.domain.staff import LONGEST_USER, Permission, Person, Role, as_meant
+from sanad.domain.spelling import cleaned
+from sanad.domain.staff import LONGEST_USER, Permission, Person, Role, as_meant, as_printed
 from sanad.services.door import Door
 from sanad.services.password_rules import PasswordRules
 from sanad.services.session import Session, needs, open_to_all
@@ -24,7 +24,6 @@ _CHANGES = Changes(frozenset({Subject.STAFF}))
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Of a recovery code: none that is mistaken for another (Crockford's base 32)."""
 CODE_GROUPS, CODE_GROUP = 5, 5
-_MISREAD = str.maketrans("OIL", "011")
 
 
 class Staff:
@@ -217,7 +216,7 @@ class Staff:
         with self._store.reading() as records:
             person, good = records.staff.called(user), records.staff.recovery_code()
         manages = person is not None and person.may(Permission.MANAGE_STAFF)
-        typed, kept_code = _as_printed(code), good if manages else None
+        typed, kept_code = as_printed(code), good if manages else None
         self._door.attempt(user, person, lambda: passwords.is_right(typed, kept_code), "staff.code_wrong")
         assert person is not None, "the code is only good for a manager"  # noqa: S101
         next_code = _new_code()
@@ -309,8 +308,3 @@ def _new_code() -> str:
 def _spaced(code: str) -> str:
     """A recovery code as it is printed: in groups that can be read aloud."""
     return "-".join(code[at : at + CODE_GROUP] for at in range(0, len(code), CODE_GROUP))
-
-
-def _as_printed(code: str) -> str:
-    """A recovery code as it was typed, without its groups, its digits western, what is misread put right."""
-    return compact(code).translate(_MISREAD)

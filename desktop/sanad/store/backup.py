@@ -21,7 +21,7 @@ from sanad.domain.errors import Problem, Refused
 from sanad.store import archive, drives, envelope, faults, health, keyring, manifest, thinning, vault
 from sanad.store.copies import looking
 from sanad.store.driver import Driver, errors, transcribe
-from sanad.store.folder import DATA_FILE, KEYS_FILE, DataFolder, open_own, settle, write_whole
+from sanad.store.folder import DATA_FILE, KEYS_FILE, DataFolder, make_own, open_own, settle, write_whole
 from sanad.store.office_keys import OfficeKey
 from sanad.store.patience import put
 from sanad.store.thinning import Named
@@ -100,7 +100,7 @@ def own_place(folder: DataFolder, key: OfficeKey) -> Path:
     try:
         if beside.exists() and not key.is_of(beside.read_bytes()):
             place /= key.public[-8:]
-        place.mkdir(parents=True, exist_ok=True)
+        make_own(place)
     except OSError as error:
         raise faults.of_system(error, folder.path) from error
     return place
@@ -115,7 +115,7 @@ def replace_key(place: Path, key: OfficeKey) -> None:
 
 def open_new(path: Path) -> IO[bytes]:
     """A new file on the drive that the backup goes to."""
-    return path.open("wb")
+    return open_own(path)
 
 
 def _backups_in(to: Path, key: OfficeKey) -> list[Named]:

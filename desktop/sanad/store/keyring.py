@@ -28,8 +28,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pyrage.x25519 import Identity
 
 from sanad.domain.errors import Bug, Refused
-from sanad.domain.spelling import compact
-from sanad.domain.staff import as_meant
+from sanad.domain.staff import as_meant, as_printed
 from sanad.store import faults, vault
 from sanad.store.driver import KEY_LENGTH, PLAIN, Driver, encrypting
 from sanad.store.folder import KEYS_FILE, DataFolder, make_own, settle, write_whole
@@ -47,7 +46,6 @@ LARGEST = 1024 * 1024
 
 _ABOUT = b"sanad.keys"
 _NO_ONE = bytes(16)
-_MISREAD = str.maketrans("OIL", "011")
 
 
 class _Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -362,5 +360,4 @@ def _spelt(password: str) -> bytes:
 
 
 def _spelt_code(code: str) -> bytes:
-    """The recovery code as it was drawn, however it was typed from the sheet."""
-    return compact(code).translate(_MISREAD).encode()
+    return as_printed(code).encode()

@@ -14,7 +14,7 @@ from sanad.domain.errors import Refused
 from sanad.store import copies, drives, epoch, faults, manifest, present, restore, swap, upgrade
 from sanad.store.columns import moment_text
 from sanad.store.database import connect
-from sanad.store.folder import DATA_FILE, DataFolder
+from sanad.store.folder import DATA_FILE, DataFolder, keep_own, make_own
 from sanad.store.health import RESTORE, UNDO
 from sanad.store.numbers import Numbers
 from sanad.store.tables import journal
@@ -93,6 +93,7 @@ def _copy(aside: Path, to: Path, watch: Watch) -> None:
     drives.refuse_without_room(to.parent.parent, sum(sizes.values()) + faults.HEADROOM)
     for path, size in sizes.items():
         copy = to / path.relative_to(aside)
-        copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_own(copy.parent)
         shutil.copyfile(path, copy)
+        keep_own((copy,))
         watch.moved(size)
