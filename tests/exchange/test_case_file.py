@@ -300,11 +300,13 @@ def test_a_case_with_everything_is_read_as_it_was_written(tmp_path: Path) -> Non
         follow_ups=[{"date": "2026-11-21", "employee": "زهراء", "notes": "زيارة"}],
         documents=[{"kind": "id_card", "state": "waived", "waived_by": "اللجنة", "reason": "",
                     "expires": "2030-01-01"}],
-        paper={"number": "2026-000391", "amount": 30, "months": ["2026-11"], "method": "cash", "date": "2026-11-22"},
+        paper={"number": "2026-000391", "amount": 30, "months": ["2026-11"], "method": "cash", "date": "2026-11-22",
+               "reason": "بقرار المجلس"},
     )  # fmt: skip
     case = read(tree, tmp_path)
     assert read(write_case(case, BHD), tmp_path) == case
     assert case.paper.amount == Money(30_000)
+    assert case.paper.reason == "بقرار المجلس"
     assert case.facts == {"documents": True, "unaccepted_travel_on": date(2020, 1, 1)}
 
 

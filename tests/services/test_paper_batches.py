@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +11,9 @@ from sanad.bootstrap import build
 from sanad.domain.case import Case, Paper
 from sanad.domain.decision import Verdict
 from sanad.domain.errors import Refused
-from sanad.domain.money import Money
+from sanad.domain.money import BHD, KWD, USD, Currency, Money
 from sanad.services import Reference, Services
-from tests.builders import TODAY, a_decision, a_family, a_key, a_request, a_study, a_voucher, an_office
+from tests.builders import TODAY, Clock, a_decision, a_family, a_key, a_request, a_study, a_voucher, an_office
 from tests.paper.printing import read_back
 
 ON = date(2026, 11, 22)
@@ -127,7 +128,35 @@ def test_each_paper_of_a_request(services: Services) -> None:
         assert family.study.household.file_number in text
     letter = " ".join(read_back(services.papers.of_request("decision-letter", request.id, TODAY)))
     assert decision.sitting in letter
+    assert "بقرار المجلس" in letter
     assert "فقط ثلاثون ديناراً بحرينياً لا غير" in letter
+
+
+@pytest.mark.parametrize(
+    ("policy", "currency", "aid"),
+    [("karzakan-2020", BHD, "monthly"), ("balad-alkhair-2021", KWD, "rent"), ("kcmuslims", USD, "financial")],
+)
+def test_every_paper_of_an_office_under_each_guide(
+    folder: Path, clock: Clock, policy: str, currency: Currency, aid: str
+) -> None:
+    """Filled from the data folder, under the letterhead with the account."""
+    with build(folder, clock) as services:
+        services.offices.set_up(an_office(policy=policy, currency=currency, iban="BH67 BMAG 0000 1299 1234 56"))
+        family = a_family(services)
+        request = services.requests.receive(family.id, aid, TODAY, key=a_key()).value
+        services.assessments.assess(request.id, TODAY, key=a_key())
+        services.decisions.decide(request.id, Verdict.REFUSE, TODAY, "14/9", reason="خارج النطاق", key=a_key())
+        papers = {
+            form: services.papers.of_request(form, request.id, TODAY)
+            for form, _title in services.papers.forms(policy)
+            if form not in ("payment-voucher", "receipt", "distribution-list")
+        }
+        papers["distribution-list"] = services.papers.distribution_list([family.id], aid, TODAY).paper or b""
+        for paper in papers.values():
+            text = " ".join(read_back(paper))
+            assert "جمعية النموذج الخيرية" in text
+            assert family.study.household.file_number in text
+            assert "BH67 BMAG 0000 1299 1234 56" in text
 
 
 def test_a_letter_to_somebody_else(services: Services) -> None:
@@ -138,13 +167,14 @@ def test_a_letter_to_somebody_else(services: Services) -> None:
 
 
 def test_a_refused_request_has_its_apology(services: Services) -> None:
-    """With the decision, and no amount."""
+    """With the decision, and the board's own reason."""
     request = a_request(services)
     services.assessments.assess(request.id, TODAY, key=a_key())
     services.decisions.decide(request.id, Verdict.REFUSE, TODAY, "14/9", reason="خارج النطاق", key=a_key())
     text = " ".join(read_back(services.papers.of_request("apology", request.id, TODAY)))
     assert "14/9" in text
     assert "نعتذر" in text
+    assert "خارج النطاق" in text
 
 
 def test_a_payment_order_and_its_void(services: Services) -> None:

@@ -55,7 +55,7 @@ class Box:
 
 Placed = tuple[Box, float]
 
-_FEW, _HALF = 0.25, 0.6
+_FEW, _HALF = 0.3, 0.6
 """Of a page: what a last page should hold at least, and the most that is moved on to it."""
 
 
