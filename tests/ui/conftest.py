@@ -96,7 +96,7 @@ def sample(settled_sample: Path, tmp_path: Path) -> Callable[..., None]:
 def settle(qtbot: QtBot, program: Program) -> None:
     """Wait until nothing is under way and every answer is shown."""
     for _ in range(3):
-        qtbot.waitUntil(lambda: not program.tasks.busy, timeout=20_000)
+        qtbot.waitUntil(lambda: not program.tasks.busy and not program.background.busy, timeout=20_000)
         qtbot.wait(20)
 
 

@@ -50,7 +50,8 @@ class Condition:
 
     ``own_size`` is that of the backups beside the data; ``numbers`` the last number of each series;
     ``journal_head`` the seal of the last of ``journal_entries``, written at ``last_at``; ``set_back`` tells that the
-    clock now stands before that, ``failing`` that the disk lost a write since the folder was opened.
+    clock now stands before that, ``failing`` that the disk lost a write since the folder was opened, ``encrypted`` that
+    the data file cannot be read without a key.
     """
 
     now: datetime
@@ -65,6 +66,7 @@ class Condition:
     last_at: datetime | None
     set_back: bool
     failing: bool
+    encrypted: bool
 
     @property
     def wanted(self) -> int:

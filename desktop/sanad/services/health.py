@@ -51,7 +51,7 @@ class Health:
             Refused: the data folder cannot be looked at.
         """
         found = self._store.condition()
-        status = self._backups.status(found.now.date())
+        status, accounts = self._backups.status(found.now.date()), self._session.begun()
         return (
             carried(status),
             own(status),
@@ -60,6 +60,8 @@ class Health:
             _space(found),
             _clock(found),
             Fact("disk", "failing" if found.failing else "sound", _stop_if(found.failing), {"folder": found.folder}),
+            Fact("encryption", "on" if found.encrypted else "off", _care_unless(found.encrypted), {}),
+            Fact("accounts", "some" if accounts else "none", _care_unless(accounts), {}),
         )
 
 
@@ -94,7 +96,7 @@ def _space(found: Condition) -> Fact:
     scarce = found.free < found.wanted
     sizes = {"free": found.free, "wanted": found.wanted, "data": found.data_size, "own": found.own_size}
     values = {name: Size(size) for name, size in sizes.items()}
-    return Fact("space", "scarce" if scarce else "enough", Standing.CARE if scarce else Standing.FINE, values)
+    return Fact("space", "scarce" if scarce else "enough", _care_unless(not scarce), values)
 
 
 def _clock(found: Condition) -> Fact:
@@ -102,6 +104,10 @@ def _clock(found: Condition) -> Fact:
         return Fact("clock", "right", Standing.FINE, {"now": found.now})
     last = found.last_at.astimezone(found.now.tzinfo)
     return Fact("clock", "set_back", Standing.STOP, {"now": found.now, "last": last})
+
+
+def _care_unless(well: bool) -> Standing:
+    return Standing.FINE if well else Standing.CARE
 
 
 def _stop_if(wrong: bool) -> Standing:

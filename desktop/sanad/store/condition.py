@@ -2,7 +2,6 @@
 
 import contextlib
 import shutil
-import sqlite3
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,13 +33,14 @@ def measure(connection: Connection, folder: DataFolder, now: datetime, *, failin
         data_size=_size(folder.set),
         own_size=_size(folder.backups.glob("*.age")),
         free=shutil.disk_usage(folder.path).free,
-        sqlite=sqlite3.sqlite_version,
+        sqlite=str(connection.exec_driver_sql("SELECT sqlite_version()").scalar_one()),
         numbers=Numbers(connection).last(),
         journal_entries=connection.execute(select(func.count()).select_from(journal)).scalar_one(),
         journal_head=Journal(connection).head(),
         last_at=last_at,
         set_back=is_set_back(now, last_at),
         failing=failing,
+        encrypted=folder.keys.is_dir(),
     )
 
 

@@ -169,7 +169,8 @@ class MainWindow(QMainWindow):
 
     def tell_problems(self, problems: tuple[Problem, ...]) -> None:
         """Say what was refused where no field can say it."""
-        self.tell("\n".join(self._look.words.problem(problem) for problem in problems), "stop")
+        if problems:
+            self.tell("\n".join(self._look.words.problem(problem) for problem in problems), "stop")
 
     def changeEvent(self, event: QEvent) -> None:
         """Tell the day anew when the window is looked at again: it may have been left open over midnight."""
@@ -181,9 +182,9 @@ class MainWindow(QMainWindow):
         """Keep what is typed; the window of an open office stays until it is let go."""
         if self.desk is not None:
             self.navigation.keep()
+            if not self._let_go:
+                self.leaving.emit()
         event.setAccepted(self._let_go or self.desk is None)
-        if not event.isAccepted():
-            self.leaving.emit()
 
     def let_go(self) -> None:
         """Close the window whatever is under way."""

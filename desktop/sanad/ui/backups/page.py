@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from sanad.domain.backup import Undoable
 from sanad.domain.health import Ago, Fact, Standing
+from sanad.ui.backups.banner import ELSEWHERE
 from sanad.ui.backups.carry import Carry
 from sanad.ui.backups.key_card import KeyCard
 from sanad.ui.backups.telling import FactRow
@@ -134,7 +135,7 @@ class BackupsPage(QWidget):
                 self._own_line.setVisible(there)
                 self._facts["own_backup"].setVisible(there)
         emptied(self._cares)
-        cares = [fact for fact in facts if fact.name not in (*FACTS, "changes") and fact.standing is not Standing.FINE]
+        cares = [fact for fact in facts if fact.name not in ELSEWHERE and fact.standing is not Standing.FINE]
         for fact in cares:
             made = FactRow(self._desk.words, fact.name)
             made.tell(fact)

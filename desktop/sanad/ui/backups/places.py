@@ -96,6 +96,10 @@ class Places(QWidget):
             self._add(drive.path, "usb", drive.label, room)
         if self._folder is not None and str(self._folder) not in self._options:
             self._add(str(self._folder), "folder-open", str(self._folder), words.text("backups.chosen_folder"))
+        after = self.other
+        for each in reversed(self._options.values()):  # Tab comes by the places before it leaves them
+            QWidget.setTabOrder(_before(after), each)
+            after = each
         wanted = self._options.get(str(picked)) or next(iter(self._options.values()), None)
         if wanted is not None:
             wanted.setChecked(True)
@@ -116,3 +120,11 @@ class Places(QWidget):
         title = self._desk.words.text("backups.other_folder")
         if chosen := QFileDialog.getExistingDirectory(self, title):
             self.offer(Path(chosen))
+
+
+def _before(widget: QWidget) -> QWidget:
+    """What Tab comes by before a widget."""
+    found = widget.previousInFocusChain()
+    while found is not widget and not found.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        found = found.previousInFocusChain()
+    return found
