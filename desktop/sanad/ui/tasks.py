@@ -66,7 +66,8 @@ class Tasks(QObject):
         """Have ``call`` done on the thread of the file; ``done`` or ``failed`` answer on the window's thread.
 
         Where ``progress`` is given, ``call`` is handed a function to report ``(done, of)`` with. Answers for a widget
-        that was closed in the meantime are dropped.
+        that was closed in the meantime are dropped. After an error of ours, which the window tells, ``failed`` is
+        handed nothing to say: what waits for an answer can be tried again.
         """
         if self._closed:
             return
@@ -105,6 +106,8 @@ class Tasks(QObject):
                 failed(error.problems)
         else:
             self.broke.emit(error)
+            if failed is not None and _alive(failed):
+                failed(())
         if not self._waiting:
             self.idle.emit()
 

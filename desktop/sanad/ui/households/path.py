@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
+from shiboken6 import isValid
 
 from sanad.domain.assessment import Outcome
 from sanad.domain.changes import Done
@@ -16,6 +17,7 @@ from sanad.domain.staff import Permission
 from sanad.ui.desk import Desk
 from sanad.ui.households import steps
 from sanad.ui.staff.rights import guard
+from sanad.ui.tasks import Problems
 from sanad.ui.widgets.buttons import button
 from sanad.ui.widgets.frames import column, emptied, frame, row
 from sanad.ui.widgets.inline_form import InlineForm
@@ -140,12 +142,18 @@ class Path(QFrame):
     def _assess_button(self, view: RequestView, key: str, role: str) -> QPushButton:
         made = button(self._desk.words.text(key), role)
         guard(made, self._desk, Permission.ASSESS)
-        once, day = str(uuid4()), self._desk.today()
-        assessments = self._desk.services.assessments
+        once, assessments = str(uuid4()), self._desk.services.assessments
 
         def press() -> None:
             made.setEnabled(False)
-            self._desk.tasks.run(lambda: assessments.assess(view.request.id, day, key=once), self._done)
+            day = self._desk.today()  # of the press: the window may have stood open over midnight
+            self._desk.tasks.run(lambda: assessments.assess(view.request.id, day, key=once), self._done, refused)
+
+        def refused(problems: Problems) -> None:
+            if isValid(made):
+                made.setEnabled(True)
+            if problems:
+                self._desk.tasks.refused.emit(problems)
 
         made.clicked.connect(press)
         return made
