@@ -8,7 +8,7 @@ SHIPPED := $(sort $(wildcard forms/*.toml resources/fonts/*.ttf resources/polici
              resources/policies/*/forms/*.toml))
 WORDS  := $(patsubst %.po,%.mo,$(wildcard resources/locale/*/LC_MESSAGES/sanad.po))
 
-.PHONY: help setup system words shipped demo run test lint format amounts papers screens bench soak-backup bundle lock clean
+.PHONY: help setup system words shipped demo run test lint format amounts papers screens bench soak-kill soak-cut soak-tamper soak-backup bundle lock clean
 
 help:      ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -65,6 +65,15 @@ screens: setup  ## every screen as a picture, in build/screens
 
 bench: setup  ## measured ratios, one a line
 	$(BIN)/python -m tests.benchmarks
+
+soak-kill: setup  ## a thousand kills while the office works: nothing acknowledged lost, nothing half or paid twice
+	$(BIN)/python -m tests.soak.kill
+
+soak-cut: setup  ## two hundred power cuts, and a control that must lose (needs root and a loop device)
+	$(BIN)/python -m tests.soak.cut
+
+soak-tamper: setup  ## five hundred edits behind the program's back, all found by the doctor
+	$(BIN)/python -m tests.soak.tamper
 
 soak-backup: setup  ## a thousand damaged backups, all refused
 	$(BIN)/python -m tests.soak.backup

@@ -12,13 +12,14 @@ TOLD = 5
 
 
 def add(parser: argparse.ArgumentParser, words: Words) -> None:
-    """The verb takes nothing of its own."""
+    """Declare the argument of the verb."""
+    parser.add_argument("--head", action="append", default=[], metavar="HEAD", help=words.text("cli.head"))
 
 
 def run(arguments: argparse.Namespace, desk: Desk) -> int:
     """Print what every check found and how the folder stands: 0, or 1 where a check found damage."""
     with desk.services(desk.folder or places.data_folder()) as services:
-        lines, facts = services.health.checks(), services.health.facts()
+        lines, facts = services.health.checks(arguments.head), services.health.facts()
     desk.say(_said(line, desk.words) for line in lines)
     words = desk.words
     desk.say(words.text("doctor.fact", title=words.text(f"fact.{fact.name}"), said=words.fact(fact)) for fact in facts)

@@ -141,6 +141,6 @@ class Assessments(Preview):
             stored = StoredAssessment(str(uuid4()), request_id, self.of_case(case), facts)
             seal = act.assessments.add(stored, family.version)
             made = stored.assessment
-            told = {"id": stored.id, "request": request_id, "outcome": made.outcome, "amount": made.amount}
+            told: dict[str, object] = {"id": stored.id, "request": request_id, "outcome": made.outcome, "amount": made.amount}
             told |= {"digest": made.digest, "on": on, "household_version": family.version, "seal": seal}
             return act.done(stored, stored.id, changes, after=told)

@@ -128,6 +128,11 @@ class Backups:
         )
 
     @open_to_all
+    def heads(self) -> tuple[tuple[str, datetime], ...]:
+        """The journal's head as it stands in the last verified backup of each kind, and when that was made."""
+        return tuple((kept.journal_head, kept.made_at) for kept in self._kept().values())
+
+    @open_to_all
     def drives(self) -> tuple[Drive, ...]:
         """The drives that can be carried away, the roomiest first."""
         from sanad.store import drives

@@ -1,12 +1,15 @@
 """The doctor: whether everything in the data folder still agrees, and how the folder stands."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sanad.domain.backup import BackupStatus
+from sanad.domain.errors import Refused
 from sanad.domain.health import Ago, Condition, Fact, Size, Standing, is_mended, last_number
 from sanad.domain.listing import CheckLine
+from sanad.domain.spelling import compact
 from sanad.domain.staff import Permission
 from sanad.services.backups import Backups
 from sanad.services.office_policies import OfficePolicies
@@ -20,6 +23,8 @@ SERIES = ("request", "voucher", "receipt")
 """The number series that are told of."""
 SHOWN = 16
 """Letters of the journal's head that stand on a paper, and that are told here."""
+
+_HEAD = re.compile(r"[0-9a-f]{16,64}")
 
 
 class Health:
@@ -35,10 +40,17 @@ class Health:
         self._program = program
 
     @needs(Permission.SEE)
-    def checks(self) -> tuple[CheckLine, ...]:
-        """Every check, in their order. Reads the whole file: seconds, of a large office."""
+    def checks(self, heads: Sequence[str] = ()) -> tuple[CheckLine, ...]:
+        """Every check, in their order. Reads the whole file: seconds, of a large office.
+
+        ``heads`` are heads of the journal as they stand on papers, in any digits and with any spaces.
+
+        Raises:
+            Refused: one of them is none (``health.no_head``).
+        """
         return (
             *self._store.checks(),
+            self._store.anchored(self._backups.heads(), [_read_head(head) for head in heads]),
             CheckLine("packs", self._policies.edited(), {}),
             CheckLine("shipped", tuple(changed(self._program)), {}),
         )
@@ -63,6 +75,18 @@ class Health:
             Fact("encryption", "on" if found.encrypted else "off", _care_unless(found.encrypted), {}),
             Fact("accounts", "some" if accounts else "none", _care_unless(accounts), {}),
         )
+
+
+def _read_head(text: str) -> str:
+    """A head as it was typed from a paper.
+
+    Raises:
+        Refused: it is none.
+    """
+    head = compact(text).lower()
+    if not _HEAD.fullmatch(head):
+        raise Refused.because("health.no_head", "head", text=text)
+    return head
 
 
 def carried(status: BackupStatus) -> Fact:

@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select
 
-from sanad.domain.errors import Problem, Refused
+from sanad.domain.errors import Bug, Problem, Refused
 from sanad.domain.listing import CheckLine
 from sanad.store import agreement, tables
 from sanad.store.assessments import Assessments
@@ -45,9 +46,24 @@ def _line(name: str, check: Callable[[Connection], Iterator[Problem]], connectio
         problems.extend(check(connection))
     except Refused as refused:
         problems += refused.problems
-    except NONSENSE:
+    except (Bug, *NONSENSE):
         problems.append(Problem("health.unreadable"))
     return CheckLine(name, tuple(problems), values)
+
+
+def anchored(connection: Connection, kept: Iterable[tuple[str, datetime]], printed: Iterable[str]) -> CheckLine:
+    """Whether the journal still holds the heads that stand outside the file: with backups, and on papers.
+
+    Nobody who rewrites the file reaches those; so a chain that was made anew from its beginning, one whose last entries
+    were cut, or an older file that was put back is found. A backup that was made before a later restore or its undoing
+    may be of the data that were put aside then, as the journal tells.
+    """
+    entries = Journal(connection)
+    changes = select(func.max(journal.c.at)).where(journal.c.operation.in_((RESTORE, UNDO)))
+    since = connection.execute(changes).scalar()
+    heads = [head for head, at in kept if since is None or at > since]
+    missing = [head for head in (*heads, *printed) if not entries.holds(head)]
+    return CheckLine("anchors", tuple(Problem("health.head_missing", "", {"head": head[:16]}) for head in missing), {})
 
 
 def _integrity(connection: Connection) -> Iterator[Problem]:

@@ -96,12 +96,18 @@ class Journal:
         row = self._last()
         return str(row["seal"]) if row else ""
 
+    def holds(self, head: str) -> bool:
+        """Whether an entry has this seal, or one that begins so."""
+        found = select(journal.c.seq).where(func.substr(journal.c.seal, 1, len(head)) == head).limit(1)
+        return self._connection.execute(found).first() is not None
+
     def first_broken(self) -> int | None:
         """The number of the first entry that was changed, removed or put in from outside; None if none was."""
         seal, expected = "", 1
-        for row in self._connection.execute(select(journal).order_by(journal.c.seq)).mappings():
-            seal = sealed(row, seal)
-            if row["seq"] != expected or row["seal"] != seal:
+        rows = f"SELECT seal, {', '.join(_FIELDS)} FROM journal ORDER BY seq"  # noqa: S608  # our own words
+        for told_, *said in self._connection.exec_driver_sql(rows):  # as it lies there: whatever it says is looked at
+            seal = sealed(dict(zip(_FIELDS, said, strict=True)), seal)
+            if (said[0], told_) != (expected, seal):
                 return expected
             expected += 1
         return None

@@ -30,6 +30,14 @@ class Search:
         self._connection.execute(_words.delete().where(_words.c.rowid == row))
         self._connection.execute(_words.insert().values(rowid=row, words=indexed(household)))
 
+    def look_through(self) -> None:
+        """Have the index compare itself with its words; needs a connection that may write, and writes nothing.
+
+        Raises:
+            Refused: they differ (``data.damaged``).
+        """
+        self._connection.exec_driver_sql(f"INSERT INTO {tables.WORDS} ({tables.WORDS}) VALUES ('integrity-check')")  # noqa: S608  # our own words
+
     def find(self, typed: str, limit: int) -> tuple[FamilyRow, ...]:
         """The families in which every word that was typed begins some word; with nothing typed, the last saved.
 

@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 from sqlalchemy import Connection, insert, select
 
 from sanad.domain.changes import Changes, Done
-from sanad.domain.errors import Bug, Refused
+from sanad.domain.errors import Bug, Problem, Refused
 from sanad.domain.health import Condition
 from sanad.domain.listing import CheckLine
 from sanad.domain.staff import Credentials, Seat
@@ -107,7 +107,7 @@ class Operation(Records):
         written = value if after is None else after
         old, new = ({}, told(written)) if before is None else differences(before, written)
         drawn = {series: last for series, last in self.numbers.last().items() if last != self._drawn.get(series)}
-        marks = {f"{DRAWN}{series}": last for series, last in drawn.items()}
+        marks: dict[str, object] = {f"{DRAWN}{series}": last for series, last in drawn.items()}
         marks[FORM] = form_digest(self._key, self._name, self._said, result)
         seq = self.journal.add(
             at=self.at,
@@ -244,7 +244,24 @@ class Store:
     def checks(self) -> tuple[CheckLine, ...]:
         """Everything that the doctor looks at."""
         with self._database.reading() as connection:
-            return health.checks(connection)
+            lines = health.checks(connection)
+        return tuple(line if line.name != "search" else self._with_index(line) for line in lines)
+
+    def _with_index(self, line: CheckLine) -> CheckLine:
+        """The line of the search, and whether its index is sound: it looks at itself only where it could be written."""
+        try:
+            with self._database.writing() as connection:
+                Search(connection).look_through()
+        except Refused as refused:
+            return replace(line, problems=(*line.problems, *refused.problems))
+        except Bug:  # no index of ours has this form
+            return replace(line, problems=(*line.problems, Problem("health.unreadable")))
+        return line
+
+    def anchored(self, kept: Iterable[tuple[str, datetime]], printed: Iterable[str]) -> CheckLine:
+        """Whether the journal still holds the heads kept with backups, each with its moment, and those on papers."""
+        with self._database.reading() as connection:
+            return health.anchored(connection, kept, printed)
 
     def encrypt(self, user: str, password: str, code: str) -> None:
         """Have the folder encrypted from now on; the password of ``user`` opens it, and the recovery code.

@@ -5,6 +5,7 @@ copied into the data folder first. Alembic is imported only where a step has to 
 """
 
 import contextlib
+import re
 import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -21,6 +22,8 @@ from sanad.store.patience import put
 
 NEWEST = "0006"
 """The step of ``migrations`` that this program works with."""
+
+_STEP = re.compile(r"(?!0000)[0-9]{4}")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 STEPS = MIGRATIONS / "versions"
@@ -78,13 +81,19 @@ def _step_of(folder: DataFolder) -> str:
         with contextlib.closing(folder.driver.open(file, mode="ro")) as look:
             if look.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise Refused.because("data.not_ours", file=str(file))
-            (step,) = look.execute("SELECT version_num FROM alembic_version").fetchone()
+            found = schema_of(look.execute)
+            known = any(name == "alembic_version" for name, _ in found)
+            steps = look.execute("SELECT version_num FROM alembic_version").fetchall() if known else []
     except driver.errors() as error:
         if faults.is_foreign(error) and not folder.driver.encrypts:  # with the right key, it is ours and damaged
             raise Refused.because("data.not_ours", file=str(file)) from error
         raise
+    if len(steps) != 1 or not _STEP.fullmatch(step := steps[0][0]):
+        raise Refused.because("data.damaged", folder=str(folder.path))
     if step > NEWEST:
         raise Refused.because("data.newer", file=str(file), step=step, newest=NEWEST)
+    if step != NEWEST and found != schema_at(step):
+        raise Refused.because("data.damaged", folder=str(folder.path))  # no program of ours left it so
     return str(step)
 
 
