@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
 from sanad.domain import money
 from sanad.domain.household import Sex
+from sanad.store import columns
 from sanad.store.columns import Date, Enum, Json, Moment, Money, YesNo
 
 DIALECT = sqlite.dialect()
@@ -76,3 +77,19 @@ def test_a_word_outside_the_vocabulary_is_refused() -> None:
     """Only slugs of the closed list reach the file."""
     with pytest.raises(ValueError, match="neither"):
         Enum(Sex).process_bind_param("neither", DIALECT)  # type: ignore[arg-type]  # the slip that is tested
+
+
+PLAIN = st.none() | st.integers(-(2**62), 2**62) | st.text(st.characters(exclude_categories=["Cs"]))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PLAIN | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), PLAIN)))
+def test_what_seals_an_entry_has_one_spelling(value: list[object]) -> None:
+    """However it is written: seals of before stay what they were."""
+    assert columns.canonical_bytes(value) == columns.canonical(value).encode()
+
+
+def test_every_sign_is_sealed_in_the_same_spelling() -> None:
+    """Control signs and all of the first plane, one by one."""
+    for code in (*range(0xD800), *range(0xE000, 0x10000), 0x1F600, 0x10FFFF):
+        assert columns.canonical_bytes(chr(code)) == columns.canonical(chr(code)).encode()

@@ -20,13 +20,12 @@ END = bytes(2 * BLOCK)
 """What a tar ends with."""
 
 _CHUNK = 256 * 1024
-_Want = tuple[int, Callable[[bytes], object]]
 
 
 class Sink(Protocol):
     """Where the content of one part goes."""
 
-    def write(self, data: bytes, /) -> object:
+    def write(self, data: bytes | bytearray, /) -> object:
         """Take the next bytes."""
 
     def close(self) -> None:
@@ -86,27 +85,36 @@ class Stream:
 class Reader:
     """An archive as a file to be written to: checks every byte, and hands each part to its receiver.
 
-    Every method raises ``Refused`` with ``backup.damaged`` as soon as a byte is not what it must be.
+    Every method raises ``Refused`` with ``backup.damaged`` as soon as a stretch of bytes is not what it must be.
     """
 
-    def __init__(self, receive: Receiver, moved: Callable[[int], None], known: Callable[[Manifest], None]) -> None:
-        """``known`` is told the manifest once it was read, before any part."""
-        self._receive, self._moved, self._known = receive, moved, known
+    def __init__(
+        self,
+        receive: Receiver,
+        moved: Callable[[int], None],
+        known: Callable[[Manifest], None],
+        whole: Callable[[Part], None] = lambda part: None,
+    ) -> None:
+        """``known`` is told the manifest once it was read, before any part; ``whole`` each part that was received."""
+        self._receive, self._moved, self._known, self._whole = receive, moved, known, whole
         self._buffer = bytearray()
         self._ended = False
         self._script = self._expected()
-        self._wanted, self._take = next(self._script)
+        self._wanted = next(self._script)
 
     def write(self, data: bytes, /) -> int:
         """Take the next bytes of the archive."""
+        if len(data) < self._wanted:  # as nearly always: a stretch is gathered from many
+            self._buffer += data
+            self._wanted -= len(data)
+            return len(data)
         left = memoryview(data)
-        self._moved(len(data))
         while left:
             if self._ended:
                 raise Refused.because("backup.damaged")
             given, left = left[: self._wanted], left[self._wanted :]
             self._wanted -= len(given)
-            self._take(bytes(given))
+            self._buffer += given
             if not self._wanted:
                 self._advance()
         return len(data)
@@ -125,19 +133,21 @@ class Reader:
         self._script.close()
 
     def _advance(self) -> None:
+        self._moved(len(self._buffer))
         try:
-            self._wanted, self._take = next(self._script)
+            self._wanted = next(self._script)
         except StopIteration:
             self._ended = True
 
-    def _expected(self) -> Generator[_Want, None, None]:
-        """How many bytes come next and who takes them, step by step to the end of the archive."""
-        yield from self._gather(BLOCK)
-        size = _size_of(bytes(self._buffer))
-        yield from self._gather(padded(size))
-        if any(self._buffer[size:]):
+    def _expected(self) -> Generator[int, None, None]:
+        """How many bytes come next, step by step to the end of the archive; they are looked at when all are there."""
+        yield BLOCK
+        size = _size_of(self._taken())
+        yield padded(size)
+        told = self._taken()
+        if any(told[size:]):
             raise Refused.because("backup.damaged")
-        manifest = manifests.load(bytes(self._buffer[:size]))
+        manifest = manifests.load(bytes(told[:size]))
         self._known(manifest)
         for part in manifest.parts:
             yield from self._same(header(part.name, part.size))
@@ -145,32 +155,43 @@ class Reader:
             sink = self._receive(part)
             try:
                 for start in range(0, part.size, _CHUNK):
-                    yield from self._gather(min(_CHUNK, part.size - start))
-                    stretch = bytes(self._buffer)
+                    yield min(_CHUNK, part.size - start)
+                    stretch = self._taken()
                     hashed.update(stretch)
                     sink.write(stretch)
             finally:
                 sink.close()
             if hashed.hexdigest() != part.sha256:
                 raise Refused.because("backup.damaged")
+            self._whole(part)
             if part.size % BLOCK:
                 yield from self._same(bytes(padded(part.size) - part.size))
         yield from self._same(END)
 
-    def _gather(self, size: int) -> Iterator[_Want]:
-        self._buffer.clear()
-        yield size, self._buffer.extend
+    def _taken(self) -> bytearray:
+        taken, self._buffer = self._buffer, bytearray()
+        return taken
 
-    def _same(self, expected: bytes) -> Iterator[_Want]:
-        yield from self._gather(len(expected))
-        if self._buffer != expected:
+    def _same(self, expected: bytes) -> Iterator[int]:
+        yield len(expected)
+        if self._taken() != expected:
             raise Refused.because("backup.damaged")
 
 
-def _size_of(block: bytes) -> int:
+class Nowhere:
+    """A sink for what is only to be looked at."""
+
+    def write(self, data: bytes | bytearray, /) -> None:
+        """Let go of it."""
+
+    def close(self) -> None:
+        """Nothing was opened."""
+
+
+def _size_of(block: bytearray) -> int:
     """The size of the manifest by its header, which must be ours."""
     try:
-        size = tarfile.TarInfo.frombuf(block, "utf-8", "strict").size
+        size = tarfile.TarInfo.frombuf(bytes(block), "utf-8", "strict").size
     except (tarfile.HeaderError, ValueError) as error:
         raise Refused.because("backup.damaged") from error
     if not 0 < size <= manifests.LARGEST or block != header(MANIFEST, size):

@@ -14,7 +14,7 @@ from sanad.domain.changes import Changes
 from sanad.domain.listing import JournalLine
 from sanad.domain.money import Money
 from sanad.domain.staff import LOOKS
-from sanad.store.columns import canonical, moment_text
+from sanad.store.columns import canonical, canonical_bytes, moment_text
 from sanad.store.tables import journal, operations
 
 FORM = "@form"
@@ -119,7 +119,7 @@ class Journal:
 def sealed(entry: Mapping[str, object] | RowMapping, previous: str) -> str:
     """The SHA-256 of an entry and of the seal before it, over their one spelling as JSON."""
     said = {name: moment_text(at) if isinstance(at := entry[name], datetime) else at for name in _FIELDS}
-    return hashlib.sha256(canonical([previous, said]).encode()).hexdigest()
+    return hashlib.sha256(canonical_bytes([previous, said])).hexdigest()
 
 
 def form_digest(key: str, operation: str, said: str, result: str) -> str:

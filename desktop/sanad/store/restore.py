@@ -7,6 +7,7 @@ through, told to its journal. The present data are backed up, where they are sou
 
 import contextlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from sanad.store import archive, copies, driver, drives, envelope, epoch, faults
 from sanad.store import manifest as manifests
 from sanad.store.backup import KEY_FILE
 from sanad.store.database import connect
-from sanad.store.driver import PLAIN, transcribe
+from sanad.store.driver import PLAIN, Driver, transcribe
 from sanad.store.folder import DATA_FILE, KEYS_FILE, DataFolder, Hold, make_own, open_own, settle
 from sanad.store.health import RESTORE
 from sanad.store.keyring import Keyring
@@ -86,7 +87,7 @@ def verify(backup: Path, identity: Identity, work: Path, watch: Watch) -> Manife
     """
     with _told_of(backup, place=work.parent):
         envelope.refuse_foreign(backup)
-        manifest, _ = _unpack(backup, identity, work, watch)
+        manifest, _ = _unpack(backup, identity, work, watch, papers=False)
     watch.ended()
     return manifest
 
@@ -174,37 +175,64 @@ def _encrypt(restored: Path, keys: Keyring) -> None:
     settle(restored)
 
 
-def _unpack(backup: Path, identity: Identity, into: Path, watch: Watch) -> tuple[Manifest, Keyring | None]:
-    """The parts of a backup as files, proved, brought to today and sound; and the key of an encrypted folder's."""
+def _unpack(
+    backup: Path, identity: Identity, into: Path, watch: Watch, *, papers: bool = True
+) -> tuple[Manifest, Keyring | None]:
+    """The parts of a backup as files, proved, brought to today and sound; and the key of an encrypted folder's.
+
+    The data file comes first and is looked through while the rest is read. Without ``papers``, those that families
+    brought are read to the last byte like everything else, and not kept.
+    """
     found: list[Manifest] = []
+    looked: list[Future[None]] = []
 
     def known(manifest: Manifest) -> None:
         found.append(manifest)
+        kept = [part for part in manifest.parts if papers or not _is_paper(part)]
         watch.expect(archive.length(part.size for part in manifest.parts))
-        drives.refuse_without_room(into, sum(part.size for part in manifest.parts) + faults.HEADROOM)
+        drives.refuse_without_room(into, sum(part.size for part in kept) + faults.HEADROOM)
 
     def receive(part: Part) -> archive.Sink:
+        if not papers and _is_paper(part):
+            return archive.Nowhere()
         path = into / part.name  # a name of ours: the manifest was read strictly
         make_own(path.parent)
         return open_own(path)
 
-    reader = archive.Reader(receive, watch.moved, known)
-    _read(backup, identity, reader)
-    reader.finish()
-    (manifest,) = found
-    file, keys, library = into / DATA_FILE, None, PLAIN
-    if manifests.is_of_encrypted(manifest.parts):
-        slots = into / KEYS_FILE
-        keys = keyring.of_backup(slots.read_bytes(), into / DataFolder(into).keys.name, identity)
-        library = keys.driver.unlocked
-        slots.unlink()
-        keys.write()
+    file = into / DATA_FILE
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="prove") as beside:
+
+        def whole(part: Part) -> None:
+            if part.name == DATA_FILE and not manifests.is_of_encrypted(found[0].parts):
+                looked.append(beside.submit(_prove, file, found[0], PLAIN))
+
+        reader = archive.Reader(receive, watch.moved, known, whole)
+        _read(backup, identity, reader)
+        reader.finish()
+        (manifest,) = found
+        for proof in looked:
+            proof.result()
+    if looked:
+        return manifest, None
+    slots = into / KEYS_FILE
+    keys = keyring.of_backup(slots.read_bytes(), into / DataFolder(into).keys.name, identity)
+    slots.unlink()
+    keys.write()
+    _prove(file, manifest, keys.driver.unlocked)
+    return manifest, keys
+
+
+def _is_paper(part: Part) -> bool:
+    return part.name not in (DATA_FILE, KEYS_FILE)
+
+
+def _prove(file: Path, manifest: Manifest, library: Driver) -> None:
+    """See to it that a data file is what its manifest says, bring it to today, and see that everything agrees."""
     copies.prove(file, manifest, library)
     if manifest.step != upgrade.NEWEST:
         with contextlib.closing(connect(file, differently=upgrade.STEPPING, driver=library)) as older:
             upgrade.climb(older, upgrade.NEWEST, library)
     copies.refuse_unsound(file, library)
-    return manifest, keys
 
 
 def _read(backup: Path, identity: Identity, reader: archive.Reader) -> None:
