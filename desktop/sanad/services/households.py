@@ -1,5 +1,6 @@
 """The families' files: registered, corrected, opened, found."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -25,35 +26,46 @@ class Households:
         self._session = session
 
     @needs(Permission.WRITE)
-    def register(self, study: CaseStudy, *, key: str) -> Done[Family]:
+    def register(self, study: CaseStudy, why: str = "", *, key: str) -> Done[Family]:
         """Open a family's file; without a file number it gets the next one.
+
+        ``why`` goes into the journal, such as that a family of the same name is another one.
 
         Raises:
             Refused: with every problem: what cannot be true, a civil id or file number that another family has.
         """
         study = without_the_unseen(study)
-        with self._store.operation("households.register", key=key, said=study) as act:
+        with self._store.operation("households.register", key=key, said=(study, why) if why else study) as act:
             if act.earlier is not None:
                 return act.repeated(act.households.get(act.earlier), _about(act.earlier))
             _refuse_unsound(study, act)
             family = act.households.add(str(uuid4()), study, act.at)
-            return act.done(family, family.id, _about(family.id), after=family.study)
+            return act.done(family, family.id, _about(family.id), after=family.study, why=cleaned(why))
 
     @needs(Permission.WRITE)
-    def correct(self, id: str, version: int, study: CaseStudy, *, key: str) -> Done[Family]:  # noqa: A002  # the domain's
-        """Write the file as it should read; the journal keeps what it said before.
+    def correct(
+        self,
+        id: str,  # noqa: A002  # the word of the domain
+        version: int,
+        study: CaseStudy,
+        why: str = "",
+        *,
+        key: str,
+    ) -> Done[Family]:
+        """Write the file as it should read; the journal keeps what it said before, and ``why``.
 
         Raises:
             Refused: as :meth:`register`; or the file was saved by somebody else since ``version`` was opened.
         """
         study = without_the_unseen(study)
-        with self._store.operation("households.correct", key=key, said=(id, version, study)) as act:
+        said = (id, version, study, why) if why else (id, version, study)
+        with self._store.operation("households.correct", key=key, said=said) as act:
             if act.earlier is not None:
                 return act.repeated(act.households.get(act.earlier), _about(act.earlier))
             _refuse_unsound(study, act)
             before = act.households.get(id).study
             family = act.households.correct(id, version, study, act.at)
-            return act.done(family, id, _about(id), before=before, after=family.study)
+            return act.done(family, id, _about(id), before=before, after=family.study, why=cleaned(why))
 
     @needs(Permission.SEE)
     def open(self, id: str) -> Family:  # noqa: A002  # the word of the domain
@@ -107,6 +119,12 @@ class Households:
         """Who opened and printed a family's file, the latest first; without an id, who looked at any, and signed in."""
         with self._store.reading() as records:
             return list(records.journal.looks(id))
+
+    @needs(Permission.SEE)
+    def file_numbers(self, ids: Collection[str]) -> dict[str, str]:
+        """The file number of each of these families, which is no secret of the confidential ones either."""
+        with self._store.reading() as records:
+            return records.households.numbers(ids)
 
     @needs(Permission.KEEP_CONFIDENTIAL)
     def keep_confidential(self, id: str, why: str) -> Done[None]:  # noqa: A002  # the word of the domain

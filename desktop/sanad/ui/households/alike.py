@@ -27,6 +27,13 @@ class Alike:
         self._place = place
         self._opened = opened
         self._similar: tuple[Similar, ...] = ()
+        self._apart: set[Similar] = set()
+
+    @property
+    def apart(self) -> str:
+        """Which files were looked at and are of other people, for the journal; nothing where there are none."""
+        numbers = sorted(isolated(each.file_number) for each in self._similar if each in self._apart)
+        return self._desk.words.text("similar.apart_said", numbers="، ".join(numbers)) if numbers else ""
 
     def tell(self, similar: tuple[Similar, ...]) -> None:
         """Tell of these families; what is told already stays as it is."""
@@ -37,9 +44,11 @@ class Alike:
                 old.deleteLater()
         told = {old.similar for old in self._notices() if not old.isHidden()}
         for each in similar:
-            if each not in told:
+            if each not in told | self._apart:
                 notice = SimilarNotice(each, self._said(each))
                 notice.offer(self._desk.words.text("similar.open"), partial(self._opened, each.household))
+                if each.likeness is not Likeness.CIVIL_ID:  # one number is one person
+                    notice.offer(self._desk.words.text("similar.apart"), partial(self._apart.add, each))
                 self._place.addWidget(notice)
 
     def tell_again(self) -> None:

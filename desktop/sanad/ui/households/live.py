@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sanad.domain.assessment import Assessment
 from sanad.domain.case import CaseStudy
+from sanad.domain.doubts import doubts_of
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.listing import Similar
 from sanad.domain.money import Currency
@@ -41,6 +42,7 @@ class Read:
     problems: tuple[Problem, ...]
     assessment: Assessment | None
     similar: tuple[Similar, ...]
+    doubts: tuple[Problem, ...]
 
 
 def read(typed: Typed, form: Form, services: "Services") -> Read:
@@ -53,4 +55,4 @@ def read(typed: Typed, form: Form, services: "Services") -> Read:
         except Refused as refused:
             problems = (*problems, *refused.problems)
     similar = services.households.similar(study, own=typed.own) if typed.compared else ()
-    return Read(typed.serial, problems, assessment, tuple(similar))
+    return Read(typed.serial, problems, assessment, tuple(similar), doubts_of(study.household))

@@ -14,6 +14,7 @@ from sanad.ui.desk import Desk
 from sanad.ui.form_view import FormView
 from sanad.ui.households.alike import Alike
 from sanad.ui.households.assessment_pane import AssessmentPane
+from sanad.ui.households.doubted import Doubted
 from sanad.ui.households.head import FileHead
 from sanad.ui.households.history import History
 from sanad.ui.households.keeping import NEW, Keeping, read_draft
@@ -41,9 +42,14 @@ class _Opened:
 
 
 class HouseholdPage(QWidget):
-    """One family at a time. ``opened`` asks for another, ``printed`` shows a paper, ``told`` says one sentence."""
+    """One family at a time.
+
+    ``opened`` asks for another, ``refused`` tells why it cannot be opened, ``printed`` shows a paper, ``told`` says one
+    sentence.
+    """
 
     opened = Signal(str)
+    refused = Signal(tuple)
     printed = Signal(bytes, str)
     told = Signal(str)
 
@@ -66,6 +72,7 @@ class HouseholdPage(QWidget):
         self._notices: QVBoxLayout = column(spacing=4)
         self.printing = Printing(desk, self._notices, self)
         self._alike = Alike(desk, self._notices, self.opened.emit)
+        self._doubted = Doubted(desk, self._notices)
         self.head = FileHead(desk, self.sheet)
         self.head.print.clicked.connect(self.print_file)
         self.head.papers.clicked.connect(lambda: self.head.show_menu(self.printing.menu))
@@ -113,7 +120,7 @@ class HouseholdPage(QWidget):
             draft = next((draft for draft in services.drafts.kept() if draft.place == household), None)
             return _Opened(services.households.open(household), draft)
 
-        self._desk.tasks.run(look, self._open)
+        self._desk.tasks.run(look, self._open, self.refused.emit)
 
     def begin(self) -> None:
         """A new family; what was typed of one and not saved is taken up again."""
@@ -146,15 +153,15 @@ class HouseholdPage(QWidget):
         self.head.save.setEnabled(False)
         self._attempted = True
         desk, family, key, serial = self._desk, self._family, self._key, self._serial
-        values, today = self.sheet.copied(), desk.today()
+        values, today, why = self.sheet.copied(), desk.today(), self._alike.apart
         households, currency = desk.services.households, desk.office.currency
 
         def write() -> tuple[int, Done[Family]]:
             base = family.study if family else None
             study = fill(desk.form, values, currency=currency, today=today, base=base)
             if family is None:
-                return serial, households.register(study, key=key)
-            return serial, households.correct(family.id, family.version, study, key=key)
+                return serial, households.register(study, why, key=key)
+            return serial, households.correct(family.id, family.version, study, why, key=key)
 
         desk.tasks.run(write, self._saved, self._refused)
 
@@ -264,6 +271,7 @@ class HouseholdPage(QWidget):
             self.pane.show_assessment(found.assessment)
             self.form.show_counted(frozenset(found.assessment.counted), dict(found.assessment.excluded))
         self._alike.tell(found.similar)
+        self._doubted.tell(found.doubts)
 
     def _show_problems(self) -> None:
         """Say what is wrong: all of it once the file was to be saved, before that what is typed and left."""
@@ -282,6 +290,7 @@ class HouseholdPage(QWidget):
         """Somebody looks on, or does so no more: whatever shows a name shows it anew."""
         self._show_head()
         self._alike.tell_again()
+        self._doubted.tell_again()
         self.pane.draw_again()
 
     def _saved(self, answer: tuple[int, Done[Family]]) -> None:
@@ -320,7 +329,8 @@ class HouseholdPage(QWidget):
         placed = len(problems) - len(homeless)
         if placed:
             said.insert(0, self._desk.words.count("household.refused", placed))
-        self._notices.addWidget(RefusedNotice("\n".join(said), "stop"))
+        if said:
+            self._notices.addWidget(RefusedNotice("\n".join(said), "stop"))
 
     def _end_saving(self) -> None:
         self._saving = False
