@@ -78,7 +78,7 @@ def test_c10_a_restore_shows_both_sides_and_is_undone_in_one_press(
     before = count(program)
     one_more_family(program)
     page = go_to_restore(program, qtbot)
-    page.offers.selectRow(page.offers.model().rowCount() - 1)
+    page.offers.choose(page.offers.model().rowCount() - 1)
     look_into(page, program, qtbot)
     assert page.sides is not None
     seen = texts(page.sides)

@@ -106,7 +106,9 @@ class OffersTable(QTableView):
         for which, width in ((Column.MADE, 160), (Column.WHERE, 170), (Column.SIZE, 130)):
             self.setColumnWidth(which, width)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        self.selectionModel().currentRowChanged.connect(lambda _now, _before: self.chosen.emit())
+        self._told: Path | None = None
+        self._drawing = False
+        self.selectionModel().currentRowChanged.connect(self._turned)
 
     def show_offers(self, offers: tuple[Offer, ...]) -> None:
         """Show what was found now; the choice stays where it can."""
@@ -118,6 +120,10 @@ class OffersTable(QTableView):
         """Add a file that somebody chose, and choose it."""
         self._added = (offer,)
         self._draw(offer)
+
+    def choose(self, row: int) -> None:
+        """Choose the backup of a row. (Qt's own way asks the header what stands at its edge, and may find nothing.)"""
+        self.setCurrentIndex(self._offers.index(row, 0))
 
     def choice(self) -> Offer | None:
         """The one that is chosen."""
@@ -132,9 +138,16 @@ class OffersTable(QTableView):
     def _draw(self, wanted: Offer | None) -> None:
         known = {offer.path for offer in self._sought}
         rows = (*(offer for offer in self._added if offer.path not in known), *self._sought)
+        self._drawing = True
         self._offers.show(rows)
         if rows:
             at = next((at for at, offer in enumerate(rows) if wanted and offer.path == wanted.path), 0)
-            self.selectRow(at)
-            self.setCurrentIndex(self._offers.index(at, 0))
-        self.chosen.emit()
+            self.choose(at)
+        self._drawing = False
+        self._turned()
+
+    def _turned(self) -> None:
+        """Tell of another choice, and only of another: the list itself is drawn anew whenever a drive comes or goes."""
+        if not self._drawing and self.path() != self._told:
+            self._told = self.path()
+            self.chosen.emit()
