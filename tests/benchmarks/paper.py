@@ -1,81 +1,82 @@
-"""Printing a case study and a month of receipts, against their own boxes and glyphs on a bare canvas."""
+"""Papers a second, in paired rounds of one run: a case study and a month of receipts, ours and other writers'.
 
-from collections.abc import Callable
+Against our own boxes and glyphs on a bare canvas all receipts of the month are printed, against Qt's text documents and
+WeasyPrint only so many that a round stays short. ``python -m tests.benchmarks.paper`` prints the whole month once by
+each of them.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from io import BytesIO
 from statistics import median
 from time import perf_counter
-from typing import Any
-from unittest.mock import patch
 
-from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
+from PySide6.QtGui import QGuiApplication
 
 from sanad import places
 from sanad.domain.case import Case
 from sanad.domain.money import Money
-from sanad.paper import sheet
-from sanad.paper.ink import WORDS
 from sanad.services.papers import Papers
+from tests.benchmarks.writers import bare, others
 from tests.gallery.families import ON, POLICIES, ordinary
 
 TARGET = 1.6
+"""Times the bare canvas, at most."""
 ROUNDS = 9
-RECEIPTS = 300
-DRAWN = (
-    "line",
-    "lines",
-    "rect",
-    "circle",
-    "drawPath",
-    "setFillGray",
-    "setStrokeGray",
-    "setLineWidth",
-    "setDash",
-    "showPage",
-    "saveState",
-    "transform",
-    "restoreState",
-)
+MONTH, SHORT = 300, 20
+"""Receipts: of a month, and of a round with writers that take long."""
 
-Act = tuple[str, tuple[Any, ...], dict[str, Any]]
+Work = Callable[[], bytes]
 
 
 def main() -> bool:
-    """Print the ratio of the medians of interleaved rounds for each; true if both keep their target."""
+    """Print the medians over the rounds; true if ours keeps within its target and is ahead of every other writer."""
     papers = Papers(policies=POLICIES, forms=places.forms(), fonts=places.fonts(), locale=places.locale())
-    case = POLICIES.read_case(places.sample() / "family-05.json")
-    run = month(RECEIPTS)
+    run = month(MONTH)
 
     def study() -> bytes:
-        return papers.print_case("case-study", case, on=ON)
+        return papers.print_case("case-study", ordinary(), on=ON)
 
-    def receipts() -> bytes:
-        return papers.print_cases("receipt", run, on=ON).paper or b""
+    def receipts(count: int) -> bytes:
+        return papers.print_cases("receipt", run[:count], on=ON).paper or b""
 
-    return all([measured("case study", study), measured(f"{RECEIPTS} receipts", receipts)])
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QGuiApplication([])
+    others.load_faces()
+    kept = [
+        _compared("case study", study, study),
+        _compared(f"receipts ({MONTH}; others {SHORT})", lambda: receipts(MONTH), lambda: receipts(SHORT)),
+    ]
+    if "weasyprint" not in others.WRITERS:
+        print("paper, weasyprint: not installed (pip install '.[bench]')")
+    del application
+    return all(kept)
 
 
-def measured(name: str, product: Callable[[], bytes]) -> bool:
-    """One paper against its own boxes; what both sides do for the first time is done before."""
-    acts = recorded(product)
+def _compared(name: str, whole: Work, short: Work) -> bool:
+    """The whole beside its bare canvas, and the short one beside the others, in each round."""
+    acts, html = bare.recorded(whole), others.html_of(short)
     pages = sum(act[0] == "showPage" for act in acts)
-    times: tuple[list[float], list[float]] = ([], [])
+    writers = {writer: (lambda write=write: write(html)) for writer, write in others.WRITERS.items()}
+    rounds = list(_rounds({"ours": whole, "bare": lambda: bare.drawn(acts), "short": short, **writers}))
+    ratio = median(taken["ours"] / taken["bare"] for taken in rounds)
+    speed = pages / median(taken["ours"] for taken in rounds)
+    ahead = {writer: median(taken[writer] / taken["short"] for taken in rounds) for writer in writers}
+    told = "".join(f"; {writer} takes {times:.1f} times as long (more than 1)" for writer, times in ahead.items())
+    print(f"paper, {name}: {ratio:.2f} (at most {TARGET}; {speed:.0f} pages a second){told}")
+    return ratio <= TARGET and all(times > 1 for times in ahead.values())
 
-    def straight() -> bytes:
-        return drawn(acts)
 
+def _rounds(works: dict[str, Work]) -> Iterator[dict[str, float]]:
+    """What each takes in seconds, one after the other, round by round."""
     for _ in range(ROUNDS):
-        for taken, work in zip(times, (product, straight), strict=True):
+        taken = {}
+        for name, work in works.items():
             start = perf_counter()
             work()
-            taken.append(perf_counter() - start)
-    ours, theirs = (median(taken) for taken in times)
-    ratio = ours / theirs
-    print(
-        f"paper, {name}: {ratio:.2f} (at most {TARGET}; {pages / ours:.0f} pages a second against {pages / theirs:.0f})"
-    )
-    return ratio <= TARGET
+            taken[name] = perf_counter() - start
+        yield taken
 
 
 def month(count: int) -> list[Case]:
@@ -100,60 +101,25 @@ def month(count: int) -> list[Case]:
     ]
 
 
-def recorded(product: Callable[[], bytes]) -> list[Act]:
-    """Everything that one printing draws, with the glyphs of each run at their place."""
-    acts: list[Act] = []
+def whole_month() -> None:
+    """Print what the whole month takes by each writer, once; minutes."""
+    papers = Papers(policies=POLICIES, forms=places.forms(), fonts=places.fonts(), locale=places.locale())
+    run = month(MONTH)
+    application = QGuiApplication([])
+    others.load_faces()
 
-    class Watched(Canvas):  # type: ignore[misc]  # the library carries no types
-        """A canvas that remembers what is drawn on it."""
+    def receipts() -> bytes:
+        return papers.print_cases("receipt", run, on=ON).paper or b""
 
-        def drawText(self, drawn: Any) -> None:
-            acts.extend(drawn.runs)
-            super().drawText(drawn)
-
-        def beginText(self, x: float, y: float) -> Any:
-            drawn = super().beginText(x, y)
-            drawn.runs = []
-            faces: list[Any] = [None, 0]
-            set_font, text_out, set_grey = drawn.setFont, drawn.textOut, drawn.setFillGray
-
-            def font(face: str, size: float) -> None:
-                faces[:] = [face, size]
-                set_font(face, size)
-
-            def out(glyphs: str) -> None:
-                drawn.runs.append(("setFont", tuple(faces), {}))
-                drawn.runs.append(("drawString", (drawn.getX(), drawn.getY(), glyphs), {}))
-                text_out(glyphs)
-
-            def grey(value: float) -> None:
-                drawn.runs.append(("setFillGray", (value,), {}))
-                set_grey(value)
-
-            drawn.setFont, drawn.textOut, drawn.setFillGray = font, out, grey
-            return drawn
-
-    def watching(name: str) -> Callable[..., Any]:
-        draw = getattr(Canvas, name)
-
-        def act(self: Any, *told: Any, **named: Any) -> Any:
-            acts.append((name, told, named))
-            return draw(self, *told, **named)
-
-        return act
-
-    for name in DRAWN:
-        setattr(Watched, name, watching(name))
-    with patch.object(sheet, "Canvas", Watched):
-        product()
-    return acts
+    html = others.html_of(receipts)
+    for name, work in {"ours": receipts, **{name: (lambda w=w: w(html)) for name, w in others.WRITERS.items()}}.items():
+        start = perf_counter()
+        work()
+        print(f"paper, {MONTH} receipts by {name}: {perf_counter() - start:.1f} s")
+    del application
 
 
-def drawn(acts: list[Act]) -> bytes:
-    """The same boxes and glyphs, drawn straight."""
-    file = BytesIO()
-    canvas = Canvas(file, pagesize=A4, invariant=1, initialFontName=WORDS, pdfVersion=(1, 7))
-    for name, told, named in acts:
-        getattr(canvas, name)(*told, **named)
-    canvas.save()
-    return file.getvalue()
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    whole_month()
+    sys.exit(0)

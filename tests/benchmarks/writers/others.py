@@ -1,71 +1,35 @@
 """The same words on as many pages by two writers that shape Arabic themselves: Qt's text documents, and WeasyPrint.
 
 They get the texts of the finished paper, row by row, as tables in the same faces. WeasyPrint is no dependency of
-anything here; where it (the extra ``bench``) is not installed, Qt alone is measured and the line says so.
+anything here; it takes part where it (the extra ``bench``) is installed.
 """
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import escape
 from importlib.util import find_spec
-from statistics import median
-from time import perf_counter
 from typing import Any
 from unittest.mock import patch
 
 from PySide6.QtCore import QBuffer, QMarginsF
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QFontDatabase, QPageSize, QPdfWriter, QTextDocument
 
 from sanad import places
 from sanad.paper.sheet import Sheet
-from sanad.services.papers import Papers
-from tests.benchmarks.paper import month
-from tests.gallery.families import ON, POLICIES, ordinary
 
-ROUNDS = 9
-RECEIPTS = 12
 _FACES = ("NotoNaskhArabic-Regular", "IBMPlexSansArabic-Regular")
 
 Pages = list[dict[float, list[str]]]
 
 
-def main() -> bool:
-    """Print how many times the pages a second of each writer we print; true if we are ahead of both."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QGuiApplication([])
+def load_faces() -> None:
+    """Make the paper's faces known to Qt."""
     for face in _FACES:
         QFontDatabase.addApplicationFont(str(places.fonts() / f"{face}.ttf"))
-    papers = Papers(policies=POLICIES, forms=places.forms(), fonts=places.fonts(), locale=places.locale())
-    run = month(RECEIPTS)
-    jobs: dict[str, Callable[[], bytes]] = {
-        "case study": lambda: papers.print_case("case-study", ordinary(), on=ON),
-        f"{RECEIPTS} receipts": lambda: papers.print_cases("receipt", run, on=ON).paper or b"",
-    }
-    kept = True
-    for name, product in jobs.items():
-        html = _html(_said(product))
-        for writer, write in _writers().items():
-            ratio = median(_paired(product, lambda write=write, html=html: write(html)))  # type: ignore[misc]  # defaults
-            kept &= ratio > 1
-            print(f"paper, {name}, times {writer}: {ratio:.1f} (more than 1)")
-    if "weasyprint" not in _writers():
-        print("paper, weasyprint: not installed (pip install '.[bench]')")
-    del application
-    return kept
 
 
-def _paired(ours: Callable[[], bytes], theirs: Callable[[], bytes]) -> Iterator[float]:
-    """How many times as long the other takes, round by round."""
-    for _ in range(ROUNDS):
-        start = perf_counter()
-        ours()
-        middle = perf_counter()
-        theirs()
-        yield (perf_counter() - middle) / (middle - start)
-
-
-def _writers() -> dict[str, Callable[[str], bytes]]:
-    return {"qt": _by_qt, **({"weasyprint": _by_weasyprint} if find_spec("weasyprint") else {})}
+def html_of(product: Callable[[], bytes]) -> str:
+    """The finished paper's texts as a document that the other writers set."""
+    return _html(_said(product))
 
 
 def _by_qt(html: str) -> bytes:
@@ -119,3 +83,9 @@ def _html(pages: Pages) -> str:
 def _table(page: dict[float, list[str]]) -> str:
     rows = (f"<tr>{''.join(f'<td>{escape(said)}</td>' for said in page[at])}</tr>" for at in sorted(page, reverse=True))
     return f"<table border='1' cellspacing='0' width='100%'>{''.join(rows)}</table>"
+
+
+WRITERS: dict[str, Callable[[str], bytes]] = {
+    "qt": _by_qt,
+    **({"weasyprint": _by_weasyprint} if find_spec("weasyprint") else {}),
+}
