@@ -98,7 +98,7 @@ def test_the_dark_look_is_remembered_by_the_computer(open_program: Open, sample:
     settle(qtbot, program)
     page = program.window.pages.currentWidget()
     assert isinstance(page, SettingsPage)
-    page.show_tab(Tab.LOOK)
+    page.show_tab(Tab.WINDOW)
     page.look.look.setFocus()
     press(Qt.Key.Key_Space)
     settle(qtbot, program)

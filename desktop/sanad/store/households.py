@@ -1,6 +1,6 @@
 """Rows of a family's file, and back: member by member, line by line, nothing lost."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -109,6 +109,11 @@ class Households:
     def count(self) -> int:
         """How many families are known."""
         return self._connection.execute(select(func.count()).select_from(tables.households)).scalar_one()
+
+    def numbers(self, ids: Collection[str]) -> dict[str, str]:
+        """The file number of each of these families."""
+        found = select(tables.households.c.id, tables.households.c.file_number).where(tables.households.c.id.in_(ids))
+        return {id_: number for id_, number in self._connection.execute(found)}
 
     def similar(self, study: CaseStudy, *, own: str) -> tuple[Similar, ...]:
         """Families other than ``own`` that have a member of the same civil id, or of the same name and birth date."""

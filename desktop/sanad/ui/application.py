@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from sanad import places
 from sanad.domain.office import Digits, Language, Office
+from sanad.domain.staff import Person
 from sanad.ui.backups.keeper import Keeper
 from sanad.ui.backups.safekeeping import Safekeeping
 from sanad.ui.desk import ClauseText, Desk, Guide, Look, Screen
@@ -179,6 +180,7 @@ class Program(QObject):
         """
         self.closed = True
         sys.excepthook = sys.__excepthook__
+        self.door.watch.end()
         if self._bell is not None:
             self._bell.take_down()
         ended = self.background.close(within=PATIENCE)
@@ -289,11 +291,18 @@ class Program(QObject):
         if services is None:
             return
         page = SetupPage(self.look, services, self.tasks, answers)
-        page.done.connect(self._settle)
+        page.done.connect(self._begun)
         page.turned.connect(self._turn)
         page.restore_wanted.connect(lambda: self.safe.choose(services, self._first_run))
         self.window.show_alone(page)
         page.begin()
+
+    def _begun(self, account: "tuple[Person, str] | None") -> None:
+        """The office is set up; where its data are encrypted, its first manager sits there, with a code to put away."""
+        if account is None:
+            self._settle()
+        else:
+            self.door.begun(*account)
 
     def _turn(self, language: Language, answers: tuple[str, ...]) -> None:
         """The first page is read in the other language; nothing that was typed is lost."""

@@ -14,6 +14,7 @@ from sanad.ui.desk import Desk
 from sanad.ui.households.list_page import HouseholdsPage
 from sanad.ui.rail import Place
 from sanad.ui.staff.rights import reason
+from sanad.ui.tasks import Problems
 from sanad.ui.today.page import TodayPage
 
 if TYPE_CHECKING:
@@ -118,9 +119,15 @@ class Navigation(QObject):
             self.household.opened.connect(self.open_household)
             self.household.printed.connect(self.preview)
             self.household.told.connect(self._window.tell)
+            self.household.refused.connect(self._not_opened)
         self._window.rail.stand_at(Place.HOUSEHOLDS)
         self._show(self.household)
         then(self.household)
+
+    def _not_opened(self, problems: Problems) -> None:
+        """A file that is kept from whoever sits here: back to the list, where its number stands."""
+        self._show(self.households)
+        self._window.tell_problems(problems)
 
     def _health(self) -> None:
         self._window.rail.stand_at(Place.BACKUPS)
@@ -132,6 +139,7 @@ class Navigation(QObject):
         page = SettingsPage(self._desk)
         page.changed.connect(self._window.settled)
         page.told.connect(self._window.tell)
+        page.opened.connect(self.open_household)
         self._show(page)
 
     def _help(self) -> None:

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from sanad.domain.listing import Family, JournalLine
 from sanad.domain.staff import Permission
 from sanad.ui.desk import Desk
 from sanad.ui.fields.box import LineBox
+from sanad.ui.staff.journal_table import JournalTable
 from sanad.ui.staff.rights import guard
 from sanad.ui.today.history import told
 from sanad.ui.widgets.buttons import button
 from sanad.ui.widgets.frames import column, emptied, frame, row
 from sanad.ui.widgets.inline_form import InlineForm
-from sanad.ui.widgets.labels import chip, divider, embedded, isolated, label
+from sanad.ui.widgets.labels import chip, embedded, isolated, label
 
 MOST_NAMED = 4
 """Fields of a correction that are named; the others are counted."""
@@ -92,10 +93,11 @@ class History(QFrame):
         if self._read is None:
             return
         self._body.addWidget(label(text("history.title"), "section"))
-        self._body.addLayout(self._table(self._read.lines, self._said))
+        self._body.addWidget(JournalTable(self._desk, self._read.lines, self._said))
         if self._read.looks:
             self._body.addWidget(label(text("history.looks"), "section"))
-            self._body.addLayout(self._table(self._read.looks[:MOST_LOOKS], lambda line: told(line, self._desk.words)))
+            looks = self._read.looks[:MOST_LOOKS]
+            self._body.addWidget(JournalTable(self._desk, looks, lambda line: told(line, self._desk.words)))
 
     def _confidence(self, family: Family) -> QFrame:
         words = self._desk.words
@@ -140,25 +142,6 @@ class History(QFrame):
     def _marked(self, done: Any, *, kept: bool) -> None:
         self.marked.emit(kept)
         self._desk.refresh.changed.emit(done.changes)
-
-    def _table(self, lines: Sequence[JournalLine], say: Callable[[JournalLine], str]) -> QGridLayout:
-        """When, who and what, the latest first."""
-        words = self._desk.words
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(2, 1)
-        for number, line in enumerate(lines):
-            at = number * 2
-            if number:
-                grid.addWidget(divider(), at - 1, 0, 1, 3)
-            moment = words.digits_shown(f"{line.at.astimezone():%H:%M %d/%m/%Y}")
-            top = Qt.AlignmentFlag.AlignTop
-            grid.addWidget(label(isolated(moment), "hint"), at, 0, top)
-            grid.addWidget(label(embedded(line.who), "soft"), at, 1, top)
-            said = label(say(line), wraps=True)
-            grid.addWidget(said, at, 2)
-        return grid
 
     def _said(self, line: JournalLine) -> str:
         """What was done, with its number, what it corrected, and the reason that was given."""

@@ -1,14 +1,16 @@
 """The first run: one page that asks whose office this is."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from sanad.domain.changes import Done
 from sanad.domain.errors import Refused
 from sanad.domain.office import Language, Office
+from sanad.domain.staff import Person
 from sanad.ui.desk import Look
+from sanad.ui.setup.keeping import KeepingBox
 from sanad.ui.setup.office_form import OfficeForm
 from sanad.ui.tasks import Problems, Tasks
 from sanad.ui.widgets.buttons import button
@@ -18,15 +20,19 @@ from sanad.ui.widgets.labels import label
 if TYPE_CHECKING:
     from sanad.services import Services
 
+_OF_ACCOUNT = frozenset({"name", "user", "password", "again"})
+"""The questions that the account of the first manager is made from."""
+
 
 class SetupPage(QWidget):
     """Done once, changed later in the settings.
 
-    ``turned`` asks for the page in another language, with what was answered so far; ``restore_wanted`` to bring the
-    data of another computer from a backup instead.
+    ``done`` hands over the account that was made for an encrypted folder and its recovery code, or None. ``turned``
+    asks for the page in another language, with what was answered so far; ``restore_wanted`` to bring the data of
+    another computer from a backup instead.
     """
 
-    done = Signal()
+    done = Signal(object)
     restore_wanted = Signal()
     turned = Signal(Language, tuple)
 
@@ -37,6 +43,7 @@ class SetupPage(QWidget):
         self._services = services
         self._tasks = tasks
         self.form: OfficeForm | None = None
+        self.keeping: KeepingBox
         whole = column(self)
         area = QScrollArea()
         area.setObjectName("desk")
@@ -59,15 +66,17 @@ class SetupPage(QWidget):
         self._fill(self._body)
 
     def begin(self) -> None:
-        """Ask which guides there are; then the questions."""
-        self._tasks.run(self._services.policies.list, self._ask)
+        """Ask which guides there are, and whether data can be encrypted here; then the questions."""
+        services = self._services
+        self._tasks.run(lambda: (services.policies.list(), services.encryption.possible()), self._ask)
 
     def _fill(self, body: QVBoxLayout) -> None:
         text = self._look.words.text
         body.addWidget(label(text("setup.title"), "page"))
         body.addWidget(label(text("setup.text"), "soft", wraps=True))
 
-    def _ask(self, guides: "object") -> None:
+    def _ask(self, found: "tuple[object, bool]") -> None:
+        guides, possible = found
         words = self._look.words
         self.form = OfficeForm(self._look, guides)  # type: ignore[arg-type] # as the service hands them over
         self.form.language.pick(words.language)
@@ -76,6 +85,8 @@ class SetupPage(QWidget):
             self.form.show_answers(self._answers)
         self.form.language_turned.connect(self._turn)
         self._body.addWidget(self.form)
+        self.keeping = KeepingBox(self._look, possible=possible)
+        self._body.addWidget(self.keeping)
         self._record = button(words.text("setup.begin"), "main")
         self._record.clicked.connect(self._say)
         feet = row()
@@ -92,20 +103,35 @@ class SetupPage(QWidget):
             self.turned.emit(Language(language), self.form.answers())
 
     def _say(self) -> None:
-        if self.form is None:
+        form = self.form
+        if form is None:
             return
+        alike = self.keeping.agree()
         try:
-            office, offices = self.form.office(), self._services.offices
+            office = form.office()
         except Refused as refused:
-            self.form.show_problems(refused.problems)
+            form.show_problems(refused.problems)
+            return
+        if not alike:
             return
         self._record.setEnabled(False)
-        self._tasks.run(lambda: offices.set_up(office), self._set_up, self._refused)
-
-    def _set_up(self, _done: Done[Office]) -> None:
-        self.done.emit()
+        account = self.keeping.account
+        said = (account.text("user"), account.text("name"), account.text("password")) if self.keeping.encrypts else None
+        self._tasks.run(partial(_begin, self._services, office, said), self.done.emit, self._refused)
 
     def _refused(self, problems: Problems) -> None:
         self._record.setEnabled(True)
         if self.form is not None:
-            self.form.show_problems(problems)
+            self.keeping.show_problems(tuple(each for each in problems if each.where in _OF_ACCOUNT))
+            self.form.show_problems(tuple(each for each in problems if each.where not in _OF_ACCOUNT))
+
+
+def _begin(services: "Services", office: Office, said: tuple[str, str, str] | None) -> tuple[Person, str] | None:
+    """Set up the office; where ``said`` names its first manager, with the data encrypted under his password."""
+    services.offices.set_up(office)
+    if said is None:
+        return None
+    user, name, password = said
+    person, code = services.staff.begin(user, name, password).value
+    services.encryption.begin(password, code)
+    return person, code

@@ -1,6 +1,7 @@
 """The door: who sits down at the desk, who leaves it, and what covers the window in between."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -78,9 +79,17 @@ class Door(QObject):
             said = Credentials(user, password)
             self._house.tasks.run(lambda: open_services(said), self.unlocked.emit, page.refuse)
 
+        def recover(user: str, code: str, new: str) -> None:
+            call = partial(_recovered_by, open_services, user, code, new)
+            self._house.tasks.run(call, self._unlocked, page.refuse_recovery)
+
         page.submitted.connect(submit)
-        page.forgotten.hide()
+        page.recovered.connect(recover)
         self._cover(page)
+
+    def _unlocked(self, answer: "tuple[Services, str]") -> None:
+        services, self._code = answer
+        self.unlocked.emit(services)
 
     def lock(self) -> None:
         """Cover everything until somebody signs in; what is typed is kept, what lies over the window is closed."""
@@ -118,9 +127,9 @@ class Door(QObject):
 
     def seated(self) -> None:
         """The desk of whoever came in is open: what is to be told first is told now."""
-        if self._person is not None:
-            self.watch.begin()
         window = self._house.window
+        if self._person is not None:
+            self.watch.begin(window)
         if not self._code or window.desk is None:
             return
         page = CodePage(window.desk, self._code)
@@ -194,6 +203,20 @@ class Door(QObject):
         """A service says that nobody sits there any more: it is so at once."""
         if any(problem.code == SIGN_IN_NEEDED for problem in problems):
             QTimer.singleShot(0, self, self.lock)
+
+
+def _recovered_by(
+    open_services: "Callable[[Credentials], Services]", user: str, code: str, new: str
+) -> "tuple[Services, str]":
+    """An encrypted folder opened by the recovery code, its manager signed in by a new password; and the next code."""
+    services = open_services(Credentials(user, code))
+    try:
+        following = services.staff.recover(user, code, new).value
+        services.staff.sign_in(user, new)
+    except BaseException:
+        services.close()
+        raise
+    return services, following
 
 
 def close_what_lies_over() -> None:

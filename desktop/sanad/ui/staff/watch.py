@@ -4,7 +4,9 @@ from collections.abc import Callable
 from time import monotonic, time
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QWindow
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 IDLE = 5 * 60.0
 """Seconds without a key or a movement after which the desk is taken to be left."""
@@ -16,7 +18,6 @@ SLEPT = 10.0
 _ACTS = frozenset(
     {
         QEvent.Type.KeyPress,
-        QEvent.Type.ShortcutOverride,
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,
@@ -39,6 +40,7 @@ class Watch(QObject):
         self._steady = steady
         self._wall = wall
         self._acted = self._looked_steady = self._looked_wall = 0.0
+        self._window: QWindow | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(LOOKS)
         self._timer.timeout.connect(self.look)
@@ -48,19 +50,22 @@ class Watch(QObject):
         """Whether it watches."""
         return self._timer.isActive()
 
-    def begin(self) -> None:
-        """Watch from now on."""
+    def begin(self, window: QWidget) -> None:
+        """Watch from now on what comes to a window. A filter over all of Qt's objects would slow every event down."""
+        self.end()
         self._acted = self._looked_steady = self._steady()
         self._looked_wall = self._wall()
-        if not self.on and (application := QApplication.instance()) is not None:
-            application.installEventFilter(self)
+        self._window = window.windowHandle()
+        if self._window is not None:
+            self._window.installEventFilter(self)
         self._timer.start()
 
     def end(self) -> None:
         """Watch no more."""
         self._timer.stop()
-        if (application := QApplication.instance()) is not None:
-            application.removeEventFilter(self)
+        if self._window is not None and isValid(self._window):
+            self._window.removeEventFilter(self)
+        self._window = None
 
     def look(self) -> None:
         """See what the clocks say."""
