@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from statistics import median
 from time import perf_counter
 
@@ -58,7 +59,7 @@ def _compared(name: str, whole: Work, short: Work) -> bool:
     """The whole beside its bare canvas, and the short one beside the others, in each round."""
     acts, html = bare.recorded(whole), others.html_of(short)
     pages = sum(act[0] == "showPage" for act in acts)
-    writers = {writer: (lambda write=write: write(html)) for writer, write in others.WRITERS.items()}
+    writers = {writer: partial(write, html) for writer, write in others.WRITERS.items()}
     rounds = list(_rounds({"ours": whole, "bare": lambda: bare.drawn(acts), "short": short, **writers}))
     ratio = median(taken["ours"] / taken["bare"] for taken in rounds)
     speed = pages / median(taken["ours"] for taken in rounds)
@@ -112,7 +113,9 @@ def whole_month() -> None:
         return papers.print_cases("receipt", run, on=ON).paper or b""
 
     html = others.html_of(receipts)
-    for name, work in {"ours": receipts, **{name: (lambda w=w: w(html)) for name, w in others.WRITERS.items()}}.items():
+    works: dict[str, Work] = {"ours": receipts}
+    works |= {writer: partial(write, html) for writer, write in others.WRITERS.items()}
+    for name, work in works.items():
         start = perf_counter()
         work()
         print(f"paper, {MONTH} receipts by {name}: {perf_counter() - start:.1f} s")

@@ -1,7 +1,7 @@
 """How boxes run on from page to page, and that each keeps to the height that it was given."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
@@ -85,11 +85,11 @@ def boxes_watched() -> Iterator[None]:
         return act
 
     places = {"text": (2,), "rule": (2,), "frame": (2, 3), "block": (2, 3), "tick_box": (1,), "grid": (1, 2)}
-    with (
-        patch.object(form_page, "pages_of", watched_pages),
-        patch.object(slip_page, "pages_of", watched_pages),
-        patch.multiple(Sheet, **{name: watched(getattr(Sheet, name), *at) for name, at in places.items()}),
-    ):
+    with ExitStack() as patches:
+        for page in (form_page, slip_page):
+            patches.enter_context(patch.object(page, "pages_of", watched_pages))
+        for name, at in places.items():
+            patches.enter_context(patch.object(Sheet, name, watched(getattr(Sheet, name), *at)))
         yield
 
 
