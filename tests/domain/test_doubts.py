@@ -72,4 +72,4 @@ def test_the_made_up_families_raise_no_doubt(services: Services) -> None:
     """Who looks at the demonstration sees no warning that means nothing."""
     services.sample.settle(services, TODAY)
     for row in services.households.search("", 100):
-        assert doubts_of(services.households.open(row.id).study.household) == (), row.head
+        assert doubts_of(services.households.open(row.id).study.household) == ()

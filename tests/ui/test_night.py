@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from sanad.bootstrap import build
+from sanad.domain.errors import Refused
 from sanad.services.assessments import Assessments
 from tests.builders import TODAY, a_family, a_key, a_study, an_office
 from tests.ui.conftest import Open, settle
@@ -38,16 +38,15 @@ def test_a10_the_guide_of_the_morning_decides_and_what_was_typed_is_there(
     text = desk.words.text("request.assess")
     button = next(each for each in page.path.findChildren(QPushButton) if each.text() == text)
     object.__setattr__(desk, "today", lambda: WAKING)
-    monkeypatch.setattr(Assessments, "assess", lambda _self, _request, day, **_said: asked.append(day) or _nothing())
+
+    def assess(_self: Assessments, _request: str, day: date, *, key: str) -> None:
+        asked.append(day)
+        raise Refused.because("request.unknown", id=key)
+
+    monkeypatch.setattr(Assessments, "assess", assess)
     button.click()
     settle(qtbot, program)
     assert asked == [WAKING]
     assert page.sheet.cell("household.resident_of") == "المالكية"
     button = next(each for each in page.path.findChildren(QPushButton) if each.text() == text)
     assert button.isEnabled()
-
-
-def _nothing() -> Any:
-    from sanad.domain.errors import Refused
-
-    raise Refused.because("request.unknown", id="x")

@@ -14,6 +14,7 @@ from sanad.bootstrap import build
 from sanad.ui import application
 from sanad.ui.application import Program
 from sanad.ui.doorbell import ring
+from sanad.ui.theme import load_fonts
 from tests.ui.conftest import Open, settle
 
 Sample = Callable[..., None]
@@ -30,7 +31,9 @@ print(sum(ring(Path(sys.argv[1])) for _ in range(50)))
 
 def said(program: Program) -> str:
     """What stands on the page of the moment."""
-    return " ".join(label.text() for label in program.window.pages.currentWidget().findChildren(QLabel))
+    page = program.window.pages.currentWidget()
+    assert page is not None
+    return " ".join(label.text() for label in page.findChildren(QLabel))
 
 
 def test_d1_fifty_more_starts_bring_the_one_window_to_the_front(
@@ -70,7 +73,12 @@ def test_d1_of_two_starts_in_one_moment_the_later_gives_way(
     """Its window was painted before the folder turned out to be held: it goes, and the other comes forward."""
     sample()
     rung: list[Path] = []
-    monkeypatch.setattr(application, "ring", lambda folder: rung.append(folder) or True)
+
+    def ringing(folder: Path) -> bool:
+        rung.append(folder)
+        return True
+
+    monkeypatch.setattr(application, "ring", ringing)
     with build(tmp_path / "data"):
         later = open_program(wait=False)
         qtbot.waitUntil(lambda: not later.window.isVisible(), timeout=20_000)
@@ -84,7 +92,7 @@ def test_k1_a_font_that_is_missing_or_damaged_is_named_in_the_window(
     fonts = program_folder / "resources/fonts"
     (fonts / "IBMPlexSansArabic-Regular.ttf").unlink()
     (fonts / "NotoNaskhArabic-Bold.ttf").write_bytes(b"no font")
-    application.load_fonts(fonts)
+    load_fonts(fonts)
     program = open_program(wait=False)
     qtbot.waitUntil(lambda: "again" in vars(type(program.window.pages.currentWidget())), timeout=20_000)
     assert "IBMPlexSansArabic-Regular.ttf" in said(program)

@@ -39,7 +39,7 @@ _PRAGMAS: Settings = {
     "mmap_size": ("0", 0),
     "secure_delete": ("ON", 1),
     "temp_store": ("MEMORY", 2),
-    "journal_size_limit": (_LONGEST_LOG, _LONGEST_LOG),
+    "journal_size_limit": (str(_LONGEST_LOG), _LONGEST_LOG),
 }
 """What holds on every connection."""
 
