@@ -34,7 +34,6 @@ WAITING = {
     "the cash box is not built": "f12",
     "closing a day of payments is not built": "f13",
     "there is no import or export of Excel": "e14 i4 i8",
-    "nothing is exported in bulk": "h12",
     "documents cannot be attached to a case yet": "i3 i7",
 }
 
@@ -46,7 +45,7 @@ BUILT_NOW = {
     "input": "e1 e2 e3 e4 e5 e6 e7 e8 e9 e10 e11 e12 e13 e15 e16 e17 e18 e19 e20",
     "money": "f1 f2 f3 f4 f5 f7 f8 f9 f10 f11 f14",
     "rules": "g1 g2 g3 g4 g5 g6 g7 g8 g9",
-    "people": "h1 h2 h3 h4 h5 h6 h7 h8 h9 h10 h11 h13 h14 h15",
+    "people": "h1 h2 h3 h4 h5 h6 h7 h8 h9 h10 h11 h12 h13 h14 h15",
     "files": "i1 i5 i6 i9",
     "time": "j1 j2 j3 j4 j5 j6 j7 j8",
     "printing": "k1 k2 k3 k4 k5 k6 k7",

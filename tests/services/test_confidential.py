@@ -1,6 +1,6 @@
 """Confidential files: few see them; of the rest nobody learns more than that there is a file of that number."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -86,7 +86,7 @@ def test_a_confidential_name_is_seen_by_few(kept: Kept, role: Role) -> None:
 def test_a_confidential_file_is_opened_and_printed_by_few(kept: Kept, role: Role) -> None:
     """Whatever touches the file is refused, with its number and nothing else; nothing of it is told or given out."""
     with kept.office.at_desk(role) as services:
-        acts = [
+        acts: list[tuple[Permission, Callable[[], object]]] = [
             (Permission.SEE, lambda: services.households.open(kept.household)),
             (Permission.SEE, lambda: services.households.history(kept.household)),
             (Permission.SEE, lambda: services.requests.of(kept.household)),

@@ -10,6 +10,7 @@ from sanad.domain.staff import MANY, Role
 from sanad.services import Services
 from sanad.store.store import Store
 from tests.builders import MONTH, TODAY, a_family, a_household, a_key, a_request, a_study
+from tests.paper.printing import read_back
 from tests.people import Staffed, code_of
 
 LISTED = MANY + 1
@@ -84,7 +85,11 @@ def test_h12_a_list_of_many_needs_a_reason_and_is_told_with_its_count(staffed: S
         assert code_of(refused) == ["staff.reason_needed"]
         assert looks(staffed, "papers.print_many") == []
         assert services.papers.distribution_list(homes[:2], "seasonal", TODAY).paper is not None
-        assert services.papers.distribution_list(homes, "seasonal", TODAY, why="توزيع رمضان").paper is not None
+        paper = services.papers.distribution_list(homes, "seasonal", TODAY, why="توزيع رمضان").paper
+        assert paper is not None
+        told = " ".join(read_back(paper))
+        assert "treasurer أخذها" in told.replace("treasurerأخذها", "treasurer أخذها"), "its foot says who took it"
+        assert "09:00" in told
         assert services.papers.distribution_list(homes[:2], "seasonal", TODAY, progress=lambda *_: False).paper is None
     with staffed.at_desk() as services:
         many, few = (line for line in services.households.looks() if line.operation == "papers.print_many")

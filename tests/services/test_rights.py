@@ -180,7 +180,7 @@ def test_every_method_says_what_it_needs() -> None:
 
 
 def test_what_is_open_to_all_is_a_short_list() -> None:
-    """What needs nobody signed in is at the door, the office's own name, what is encrypted, and backups that only the key opens."""
+    """What needs nobody signed in: the door, the office's own name, and backups that only the key opens."""
     assert {name for name, needed in MARKED.items() if needed is None} <= {
         *(f"staff.{name}" for name in ("needed", "signed_in", "may", "sign_in", "sign_out", "begin", "recover")),
         "staff.change_password",

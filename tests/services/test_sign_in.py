@@ -129,7 +129,7 @@ def test_h1_the_wait_outlives_the_program(staffed: Staffed) -> None:
         assert seconds(services.staff) == 1
     staffed.clock.move(seconds=1)
     with staffed.at_desk(None) as services:
-        assert services.staff.sign_in(Role.CLERK, PASSWORD)
+        assert services.staff.sign_in(Role.CLERK, PASSWORD).active
 
 
 def test_h1_the_machine_waits_whoever_is_tried(staffed: Staffed) -> None:
@@ -168,7 +168,7 @@ def test_h14_a_clock_set_back_gains_nothing_and_costs_no_more_than_the_wait(
         staffed.steady.seconds += 15
         assert seconds(services.staff) == 1
         staffed.steady.seconds += 1
-        assert services.staff.sign_in(Role.CLERK, PASSWORD)
+        assert services.staff.sign_in(Role.CLERK, PASSWORD).active
 
 
 def test_h14_a_clock_set_on_gains_nothing_while_the_program_runs(staffed: Staffed) -> None:

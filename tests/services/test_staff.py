@@ -119,10 +119,12 @@ def test_the_last_manager_stays(staffed: Staffed) -> None:
     """Neither closed nor made something else, as long as nobody else manages."""
     with staffed.at_desk() as services:
         mine = person(services, Role.MANAGER).id
-        for act in (lambda: services.staff.disable(mine, "x"), lambda: services.staff.change_role(mine, Role.CLERK)):
-            with pytest.raises(Refused) as refused:
-                act()
-            assert code_of(refused) == ["staff.last_manager"]
+        with pytest.raises(Refused) as refused:
+            services.staff.disable(mine, "x")
+        assert code_of(refused) == ["staff.last_manager"]
+        with pytest.raises(Refused) as refused:
+            services.staff.change_role(mine, Role.CLERK)
+        assert code_of(refused) == ["staff.last_manager"]
 
 
 def test_one_s_own_password_is_changed_with_the_old_one(staffed: Staffed) -> None:

@@ -162,16 +162,20 @@ class OfficePapers(Papers):
                 cases.append(study.case(policy=guide.id, aid=aid, on=on))
                 if not progress(number, len(household_ids)):
                     return Batch(None)
-        batch = self.print_cases(
-            DISTRIBUTION_LIST,
-            cases,
-            on=on,
-            office=office,
-            language=office.language,
-            digits=office.digits,
-            masked=masked,
-        )
-        return self._all_given_out(batch, DISTRIBUTION_LIST, household_ids, why)
+        if not cases:
+            raise Refused.because("paper.no_case", "CASE")
+        imprint = self._signed(self._imprint(office, guide, self._words(office.language, office.digits), on))
+        paper = self._listed(self.form(DISTRIBUTION_LIST, guide.id), imprint, guide, cases, masked=masked)
+        return self._all_given_out(Batch(paper), DISTRIBUTION_LIST, household_ids, why)
+
+    def _signed(self, imprint: "Imprint") -> "Imprint":
+        """At the foot of a list that leaves the office: who took it, and when."""
+        person = self._session.person
+        if person is None:
+            return imprint
+        words, now = imprint.words, self._store.now()
+        time = words.digits_shown(f"{now:%H:%M}")
+        return replace(imprint, program=words.text("paper.taken", program=imprint.program, who=person.name, time=time))
 
     @override
     def _imprint(

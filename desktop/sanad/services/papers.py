@@ -127,8 +127,7 @@ class Papers:
         imprint = self._imprint(office, guide, self._words(language or guide.language, digits), on, logo)
         form = self.form(form_id, guide.id)
         if form.many:
-            listed = tuple(sorted(cases, key=lambda case: _by_number(case.household.file_number)))
-            paper = self._printed(form, imprint, [self._filling(form, listed[0], guide, cases=listed, masked=masked)])
+            paper = self._listed(form, imprint, guide, cases, masked=masked)
             return Batch(paper if progress(len(cases), len(cases)) else None)
         press = self._press(form, imprint, copies)
         return gathered(cases, lambda case: press.add(self._filling(form, case, guide)), press.finished, progress)
@@ -148,6 +147,11 @@ class Papers:
             Refused: the folder is missing, full or not writable.
         """
         write_whole(path, paper)
+
+    def _listed(self, form: Form, imprint: "Imprint", guide: Policy, cases: Sequence[Case], *, masked: bool) -> bytes:
+        """The one list of all the cases, by their file numbers."""
+        listed = tuple(sorted(cases, key=lambda case: _by_number(case.household.file_number)))
+        return self._printed(form, imprint, [self._filling(form, listed[0], guide, cases=listed, masked=masked)])
 
     def _filling(
         self,
