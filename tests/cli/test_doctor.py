@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from sanad import places
 from sanad.bootstrap import build
+from sanad.words.catalogue import Words
 from tests.builders import Clock, a_voucher, an_office
-
-CHECKS = 11
 
 
 def doctor(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -30,12 +30,22 @@ def filled(folder: Path, clock: Clock) -> Path:
 
 
 def test_a_sound_folder_is_fine(filled: Path, clock: Clock) -> None:
-    """A line a check, nothing on stderr, exit 0."""
+    """A line a check, then a line a fact, nothing on stderr, exit 0."""
     done = doctor(filled)
     assert (done.returncode, done.stderr) == (0, "")
+    words = Words(places.locale(), "en")
     with build(filled, clock) as services:
-        assert len(done.stdout.splitlines()) == len(services.health.checks())
-    assert all(line.endswith("fine") for line in done.stdout.splitlines())
+        checks, facts = len(services.health.checks()), [fact.name for fact in services.health.facts()]
+    lines = done.stdout.splitlines()
+    assert all(line.endswith("fine") for line in lines[:checks])
+    assert [line.partition(": ")[0] for line in lines[checks:]] == [words.text(f"fact.{name}") for name in facts]
+
+
+def test_a_backup_that_is_late_is_no_damage(filled: Path) -> None:
+    """It is told beside the checks, and the exit is 0: nothing in the file is wrong."""
+    done = doctor(filled)
+    assert done.returncode == 0
+    assert "There is no backup key yet" in done.stdout
 
 
 def test_a_new_folder_is_made(folder: Path) -> None:
@@ -52,7 +62,7 @@ def test_damage_is_told_and_ends_with_one(filled: Path) -> None:
         tool.commit()
     done = doctor(filled)
     assert (done.returncode, done.stderr) == (1, "")
-    (line,) = [line for line in done.stdout.splitlines() if not line.endswith("fine")]
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("structure of the file")]
     assert "stranger0" in line
     assert line.endswith("And 3 more.")
 

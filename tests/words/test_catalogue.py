@@ -1,6 +1,6 @@
 """Texts by key, and figures as the office shows them."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -8,6 +8,7 @@ import pytest
 
 from sanad.domain.assessment import Text
 from sanad.domain.errors import Bug, Problem
+from sanad.domain.health import Ago, Fact, Size, Standing
 from sanad.domain.household import MaritalStatus, Relation
 from sanad.domain.money import BHD, KWD, Money
 from sanad.domain.office import Digits
@@ -107,3 +108,35 @@ def test_amounts_are_said_in_the_language() -> None:
     """The same amount closes in both languages so that nothing can be added."""
     assert ARABIC.amount(Money(30000), BHD) == "فقط ثلاثون ديناراً بحرينياً لا غير"
     assert ENGLISH.amount(Money(30000), BHD) == "Thirty Bahraini dinars only"
+
+
+def test_a_moment_is_told_by_how_long_ago_it_was() -> None:
+    """Today and yesterday with the hour, then in days; one that is still to come by its date."""
+    at = datetime(2026, 11, 21, 18, 52).astimezone()
+    assert ENGLISH.since(at, DAY) == "today 18:52"
+    assert INDIC.since(at, DAY + timedelta(days=1)) == "أمس ١٨:٥٢"
+    assert ARABIC.since(at, DAY + timedelta(days=2)) == "قبل يومين"
+    assert ARABIC.since(at, DAY + timedelta(days=9)) == "قبل 9 أيام"
+    assert ARABIC.since(at, DAY + timedelta(days=11)) == "قبل 11 يوماً"
+    assert ENGLISH.since(at, DAY - timedelta(days=1)) == "21/11/2026 18:52"
+
+
+def test_a_size_is_told_as_drives_are_sold() -> None:
+    """In thousands, with a place behind the point from a gigabyte on; a file is never nothing."""
+    assert [ENGLISH.size(size) for size in (0, 1, 590_000, 12_345_678, 14_230_000_000)] == [
+        "0 KB",
+        "1 KB",
+        "590 KB",
+        "12 MB",
+        "14.2 GB",
+    ]
+    assert INDIC.size(14_230_000_000) == "١٤.٢ غيغابايت"
+
+
+def test_a_fact_is_one_sentence() -> None:
+    """Sizes and moments in it are told as such."""
+    at = datetime(2026, 11, 21, 18, 52).astimezone()
+    kept = Fact("backup", "made", Standing.FINE, {"name": "sanad-2026-11-21-001.age", "ago": Ago(at, DAY)})
+    assert ENGLISH.fact(kept) == "today 18:52, verified: sanad-2026-11-21-001.age"
+    sizes = {name: Size(10**9) for name in ("free", "wanted", "data", "own")}
+    assert "1.0 GB free" in ENGLISH.fact(Fact("space", "enough", Standing.FINE, sizes))

@@ -1,0 +1,57 @@
+"""What is measured of an open folder, and that a folder which cannot be looked at is refused as such."""
+
+import errno
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from sanad.domain.errors import Refused
+from sanad.services import Services
+from sanad.store import condition
+from sanad.store.folder import DataFolder
+
+
+class Usage(NamedTuple):
+    """As the system tells of a disk."""
+
+    total: int
+    used: int
+    free: int
+
+
+def test_sizes_count_what_is_there(services: Services, folder: Path) -> None:
+    """The data file with its log; a file that goes while it is counted takes no room."""
+    store = services.health._store
+    assert store.condition().data_size >= (folder / "sanad.sqlite3").stat().st_size
+    assert condition._size([folder / "sanad.sqlite3", folder / "gone"]) == (folder / "sanad.sqlite3").stat().st_size
+
+
+def test_b2_three_times_the_file_should_be_free(
+    services: Services, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five hundred megabytes for a small file; of a larger one, three times its size."""
+    found = services.health._store.condition()
+    assert found.wanted == 500 * 10**6
+    monkeypatch.setattr(condition, "_size", lambda _files: 10**9)
+    assert services.health._store.condition().wanted == 3 * 10**9
+
+
+def test_a_folder_that_cannot_be_looked_at_is_refused(
+    services: Services, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system does not tell how much is free: a refusal that names the folder."""
+
+    def fail(_path: object) -> None:
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(shutil, "disk_usage", fail)
+    with pytest.raises(Refused) as refused:
+        services.health._store.condition()
+    assert refused.value.problems[0].code == "data.disk_failing"
+
+
+def test_an_encrypted_folder_is_told_by_its_slots(services: Services, folder: Path) -> None:
+    """It is one as long as the slots of its key lie in it."""
+    assert services.health._store.condition().encrypted is DataFolder(folder).keys.is_dir()
