@@ -11,7 +11,7 @@ from sanad.services import Services
 from sanad.store.store import Store
 from tests.builders import MONTH, TODAY, a_family, a_household, a_key, a_request, a_study
 from tests.paper.printing import read_back
-from tests.people import Staffed, code_of
+from tests.people import PASSWORD, Staffed, code_of
 
 LISTED = MANY + 1
 
@@ -128,7 +128,7 @@ def test_a_look_is_no_work(staffed: Staffed) -> None:
         services.backups.when_due()
         services.households.open(home)
         services.staff.sign_out()
-        services.staff.sign_in(Role.MANAGER, "بيت كبير قرب البحر")
+        services.staff.sign_in(Role.MANAGER, PASSWORD)
         last = services.today.lines(TODAY).last
         assert last is not None
         assert last.operation == "households.register"
@@ -141,7 +141,7 @@ def test_a_look_is_no_work(staffed: Staffed) -> None:
 def test_a_disk_that_takes_no_more_lets_the_office_read_and_print_nothing(
     staffed: Staffed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A family is still shown; a paper that cannot be told of is not given out."""
+    """A family is still shown, and who proves himself is let in; a paper that cannot be told of is not given out."""
 
     def full(*_: object, **__: object) -> None:
         raise Refused.because("data.disk_full")
@@ -152,6 +152,11 @@ def test_a_disk_that_takes_no_more_lets_the_office_read_and_print_nothing(
         assert services.households.open(home).id == home
         with pytest.raises(Refused, match="disk_full"):
             services.papers.case_study(home, TODAY)
+        services.staff.sign_out()
+        assert services.staff.signed_in() is None
+        services.staff.sign_in(Role.CLERK, PASSWORD)
+        with pytest.raises(Refused, match="disk_full"):
+            services.staff.sign_in(Role.CLERK, "لا يُعرف هذا أبداً")
 
 
 def test_without_accounts_nobody_is_told_of(services: Services) -> None:

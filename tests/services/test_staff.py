@@ -337,6 +337,15 @@ def test_h5_accounts_taken_out_of_the_file_open_nothing(staffed: Staffed) -> Non
         services.households.search("")
 
 
+def test_h5_an_account_that_was_taken_out_is_not_changed(staffed: Staffed) -> None:
+    """What the journal knows and the file does not is no account to be renamed."""
+    staffed.edit("DELETE FROM staff WHERE user = 'clerk'")
+    with staffed.at_desk() as services:
+        with pytest.raises(Refused) as refused:
+            services.staff.rename(person(services, Role.CLERK).id, "x")
+        assert code_of(refused) == ["staff.changed_outside"]
+
+
 def test_h5_an_account_edited_under_an_open_session_ends_it(staffed: Staffed) -> None:
     """The row is looked at again with each act."""
     with staffed.at_desk(Role.CLERK) as services:

@@ -52,12 +52,21 @@ class Session:
         """
         if not self.begun():
             return
+        person = self.present()
+        if not person.may(permission):
+            raise Refused.because("staff.not_allowed", role=person.role, permission=permission)
+
+    def present(self) -> Person:
+        """Whoever is signed in, as the data file says at this moment.
+
+        Raises:
+            Refused: nobody is; or as :meth:`need`.
+        """
         with self._store.reading() as records:
             person = self._still_there(records)
         if person is None:
             raise Refused.because("staff.sign_in_needed")
-        if not person.may(permission):
-            raise Refused.because("staff.not_allowed", role=person.role, permission=permission)
+        return person
 
     def sit(self, person: Person, row: dict[str, object] | None) -> None:
         """Somebody sits down whose row says this and agrees with the journal."""

@@ -62,24 +62,21 @@ class Staff:
                 (``staff.wrong``); too many wrong tries (``staff.wait``, with the seconds); the account was edited
                 behind our back (``staff.changed_outside``).
         """
-        from sanad.store.attempts import SIGN_IN
-
         self._session.leave()
         with self._store.reading() as records:
             person = records.staff.called(user)
             row = records.staff.row(person.id) if person else None
         self._door.prove(user, password, person)
         assert person is not None, "nobody proves a password that nobody has"  # noqa: S101
-        self._session.sit(person, row)
-        self._store.tell(SIGN_IN, self._door.about(user, person))
-        self._keep_slots()
+        self._let_in(person, row)
         return person
 
     @open_to_all
     def sign_out(self) -> None:
-        """Have whoever is signed in get up."""
+        """Have whoever is signed in get up, whether or not the journal can be told."""
         if self._session.person is not None:
-            self._store.tell("staff.sign_out", {})
+            with suppress(Refused):
+                self._store.tell("staff.sign_out", {})
         self._session.leave()
 
     # ------------------------------------------------------------ accounts
@@ -113,7 +110,7 @@ class Staff:
             act.drafts.hand_over(person.user)
             told = {**said_of(person, kept), CODE: passwords.kept(code)}
             done = act.done((person, _spaced(code)), person.id, _CHANGES, after=told)
-        self.sign_in(user, password)
+        self._let_in(person, said_of(person, kept))
         return done
 
     @needs(Permission.MANAGE_STAFF)
@@ -192,9 +189,7 @@ class Staff:
             Refused: nobody is signed in; the old one is not right (``staff.wrong``, or ``staff.wait`` as at the door);
                 the new one is short or common.
         """
-        person = self._session.person
-        if person is None:
-            raise Refused.because("staff.sign_in_needed")
+        person = self._session.present()
         self._door.prove(person.user, old, person)
         return self._change("staff.change_password", person.id, lambda same: same, new=new)
 
@@ -257,10 +252,10 @@ class Staff:
 
         said = (id_, why)
         with ExitStack() as slots, self._store.operation(act_name, key=str(uuid4()), said=said) as act:
-            before, kept = act.staff.get(id_), act.staff.password(id_)
+            before = act.staff.get(id_)
             if not act.staff.agrees(id_):
                 raise Refused.because("staff.changed_outside")
-            person = change(before)
+            person, kept = change(before), act.staff.password(id_)
             self._refuse_unsound(act, person, new)
             if new is not None:
                 slots.enter_context(self._store.keys.giving(person.user, new))
@@ -268,6 +263,15 @@ class Staff:
             act.staff.write(person, changed)
             old = {name: value for name, value in said_of(before, kept).items() if name != "id"}
             return act.done(person, id_, _CHANGES, before=old, after=said_of(person, changed), why=why)
+
+    def _let_in(self, person: Person, row: dict[str, object] | None) -> None:
+        """Have somebody sit down who proved himself; a disk that takes no more does not keep him out."""
+        from sanad.store.attempts import SIGN_IN
+
+        self._session.sit(person, row)
+        with suppress(Refused):
+            self._store.tell(SIGN_IN, self._door.about(person.user, person))
+        self._keep_slots()
 
     def _keep_slots(self) -> None:
         """Have nobody but those who work here open the data, where they are encrypted."""
