@@ -16,7 +16,7 @@ from sanad.domain.errors import Refused
 from sanad.domain.money import Money
 from sanad.domain.payment import Method
 from sanad.services import Services
-from tests.builders import MONTH, TODAY, Clock, a_decision, a_family, a_key, a_voucher, an_office
+from tests.builders import MONTH, TODAY, Clock, a_decision, a_family, a_key, a_request, a_voucher, an_office
 
 ZONES = ["UTC", "Asia/Bahrain", "Asia/Kathmandu", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago"]
 
@@ -151,3 +151,54 @@ def test_j8_ten_years_have_a_series_each(services: Services, clock: Clock) -> No
             services.payments.receive(issued.id, "حسن", day, key=a_key())
     assert numbers == [f"{year}-00000{place}" for year in range(2027, 2037) for place in (1, 2)]
     assert all(line.ok for line in services.health.checks())
+
+
+def test_j2_a_clock_far_ahead_is_answered_for_once(services: Services, clock: Clock) -> None:
+    """Nothing is recorded under such a date before; the journal keeps that it was doubted; afterwards all goes on."""
+    family = a_family(services)
+    clock.move(days=20 * 365)
+    for act in (lambda: a_family(services), lambda: a_request(services, family), lambda: a_voucher(services)):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert codes(refused) == ["clock.far_ahead"]
+        assert refused.value.problems[0].values["now"] == clock.moment
+    key = a_key()
+    done = services.offices.answer_for_clock(key=key)
+    assert done.value == clock.moment
+    assert services.offices.answer_for_clock(key=key).repeated
+    a_family(services)
+    clock.move(days=300)
+    a_family(services)
+    with pytest.raises(Refused) as refused:
+        services.offices.answer_for_clock(key=a_key())
+    assert codes(refused) == ["clock.not_doubted"]
+    assert all(line.ok for line in services.health.checks())
+
+
+def test_j2_a_date_that_was_answered_for_by_mistake_shuts_nobody_out(services: Services, clock: Clock) -> None:
+    """What was recorded under it stays; the right date is answered for in its turn, and money moves again."""
+    decision = a_decision(services)
+    right = clock.moment
+    clock.move(days=20 * 365)
+    services.offices.answer_for_clock(key=a_key())
+    a_family(services)
+    clock.moment = right + timedelta(hours=1)
+    with pytest.raises(Refused) as refused:
+        a_voucher(services, decision)
+    assert codes(refused) == ["clock.set_back"]
+    services.offices.answer_for_clock(key=a_key())
+    assert a_voucher(services, decision).number == "2026-000001"
+    clock.moment = right - timedelta(days=365)
+    with pytest.raises(Refused) as refused:
+        services.offices.answer_for_clock(key=a_key())
+    assert codes(refused) == ["clock.not_doubted"]
+    assert all(line.ok for line in services.health.checks())
+
+
+def test_j1_no_date_is_answered_for_before_what_was_recorded(services: Services, clock: Clock) -> None:
+    """A clock set back is set right; nobody can say that it is right."""
+    a_family(services)
+    clock.move(days=-17 * 365)
+    with pytest.raises(Refused) as refused:
+        services.offices.answer_for_clock(key=a_key())
+    assert codes(refused) == ["clock.not_doubted"]

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from sanad.bootstrap import build
 from sanad.domain.errors import Refused
 from sanad.services.assessments import Assessments
-from tests.builders import TODAY, a_family, a_key, a_study, an_office
+from tests.builders import TODAY, Clock, a_family, a_key, a_study, an_office
 from tests.ui.conftest import Open, settle
 
 WAKING = TODAY + timedelta(days=1)
@@ -50,3 +50,29 @@ def test_a10_the_guide_of_the_morning_decides_and_what_was_typed_is_there(
     assert page.sheet.cell("household.resident_of") == "المالكية"
     button = next(each for each in page.path.findChildren(QPushButton) if each.text() == text)
     assert button.isEnabled()
+
+
+def test_j2_a_date_years_ahead_is_asked_about_once(open_program: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    """The window asks over whatever page one is at; with the answer, the same press saves."""
+    clock = Clock()
+    clock.moment = clock.moment.replace(year=2020)
+    with build(tmp_path / "data", clock) as services:
+        services.offices.set_up(an_office())
+    program = open_program()
+    assert program.services is not None
+    program.window.navigation.new_household()
+    settle(qtbot, program)
+    page = program.window.navigation.household
+    assert page is not None
+    page.sheet.put("head.name", "حسن علي أحمد")
+    page.sheet.put("head.sex", "male")
+    page.save()
+    settle(qtbot, program)
+    assert program.services.households.count() == 0
+    assert program.window.desk is not None
+    answer = program.window.desk.words.text("clock.is_right")
+    next(each for each in program.window.findChildren(QPushButton) if each.text() == answer).click()
+    settle(qtbot, program)
+    page.save()
+    settle(qtbot, program)
+    assert program.services.households.count() == 1

@@ -1,6 +1,7 @@
 """The office itself: its guide, name, phone, account, language and digits; the picture of its letterhead."""
 
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,30 @@ class Offices:
         """The office, or None as long as nobody has set it up."""
         with self._store.reading() as records:
             return records.offices.read()
+
+    @needs(Permission.WRITE)
+    def answer_for_clock(self, *, key: str) -> Done[datetime]:
+        """Somebody says that the machine's date is right, though it lies more than a year after the last entry.
+
+        The journal keeps that it was doubted. Should it turn out wrong, the same is said of the right date, which may
+        lie before what was recorded meanwhile, but not before what stood there then.
+
+        Raises:
+            Refused: nothing about the date is to be doubted, or no answer makes it right (``clock.not_doubted``).
+        """
+        from sanad.store.condition import is_far_ahead, is_set_back
+        from sanad.store.journal import ANSWER_FOR_CLOCK
+
+        with self._store.operation(ANSWER_FOR_CLOCK, key=key, said=()) as act:
+            if act.earlier is not None:
+                return act.repeated(act.at, _CHANGES)
+            last, doubted = act.journal.last(), act.journal.doubted_since()
+            returns = doubted is not None and doubted <= act.at
+            if last is None or not (is_far_ahead(act.at, last.at) or (returns and is_set_back(act.at, last.at))):
+                raise Refused.because("clock.not_doubted")
+            since = last.at if doubted is None or is_far_ahead(act.at, last.at) else doubted
+            told = {"now": act.at.isoformat(), "last": since.isoformat()}
+            return act.done(act.at, act.at.isoformat(), _CHANGES, after=told)
 
     @needs(Permission.SET_UP)
     def set_up(self, office: Office) -> Done[Office]:

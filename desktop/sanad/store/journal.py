@@ -17,6 +17,8 @@ from sanad.domain.staff import LOOKS
 from sanad.store.columns import canonical, canonical_bytes, moment_text
 from sanad.store.tables import journal, operations
 
+ANSWER_FOR_CLOCK = "offices.answer_for_clock"
+"""The act of somebody who says that the date of the machine is right; it tells the ``last`` entry before."""
 FORM = "@form"
 """Under this path an entry tells the digest of the form that was said, whose key must stay what it is."""
 DRAWN = "@drawn."
@@ -64,6 +66,12 @@ class Journal:
         done = select(journal).where(journal.c.operation.not_in(LOOKS))
         row = self._connection.execute(done.order_by(journal.c.seq.desc()).limit(1)).mappings().first()
         return _line(row) if row else None
+
+    def doubted_since(self) -> datetime | None:
+        """What was recorded last before somebody answered for a clock that stood far ahead; None if nobody did."""
+        answered = select(journal.c.after).where(journal.c.operation == ANSWER_FOR_CLOCK)
+        told_ = self._connection.execute(answered.order_by(journal.c.seq.desc()).limit(1)).scalar()
+        return datetime.fromisoformat(json.loads(told_)["last"]) if told_ else None
 
     def of(self, household: str) -> tuple[JournalLine, ...]:
         """What was done about a family, the latest first; not who looked at it."""

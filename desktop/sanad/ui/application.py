@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -148,6 +149,7 @@ class Program(QObject):
         for tasks in (self.tasks, self.background):
             tasks.refused.connect(self._refused)
             tasks.broke.connect(self._broke)
+        self.tasks.denied.connect(self._doubt_clock)
         qt.commitDataRequest.connect(self._end_with_machine)
         sys.excepthook = self._caught
 
@@ -337,6 +339,18 @@ class Program(QObject):
         """Nobody took a refusal: the window of the moment says it; a covered one says nothing."""
         if not self.door.closed:
             self.window.tell_problems(problems)
+
+    def _doubt_clock(self, problems: Problems) -> None:
+        """The machine's date may be wrong: ask once, over the page of the moment."""
+        services, words = self.services, self.look.words
+        doubted = next((problem for problem in problems if problem.code == "clock.far_ahead"), None)
+        if doubted is not None and services is not None:
+            key, offices = str(uuid4()), services.offices
+            self.window.ask(
+                words.problem(doubted),
+                words.text("clock.is_right"),
+                lambda: self.tasks.run(lambda: offices.answer_for_clock(key=key)),
+            )
 
     def _broke(self, error: BaseException) -> None:
         """Something of ours went wrong: keep a report without names, say its number; what is typed stays."""

@@ -144,6 +144,13 @@ class MainWindow(QMainWindow):
         if passing:
             QTimer.singleShot(SAID_FOR, notice, notice.deleteLater)
 
+    def ask(self, text: str, answer: str, act: Callable[[], object]) -> None:
+        """Say a sentence that stands until it is closed, or answered by the one button that does something about it."""
+        self.tell(text, "amber")
+        if self._notice is not None:
+            self._notice.offer(answer, act)
+            self._place_notice()
+
     def _moved_on(self) -> None:
         """What was done is not said over another page."""
         notice = self._notice
