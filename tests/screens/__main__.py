@@ -5,10 +5,12 @@ screens and once more at one and a half times of it.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,15 +38,17 @@ def main(arguments: list[str]) -> int:
 def _take_all(folder: Path, scale: str) -> None:
     from sanad.ui.application import today
     from sanad.ui.screens import Camera, photographed  # Qt reads the platform and scale when it is imported
+    from tests.screens.keeping import keeping
 
     with TemporaryDirectory(prefix="sanad-screens-") as data:
-        sample, empty, first = (Path(data) / name for name in ("sample", "empty", "first"))
+        sample, empty, first, kept = (Path(data) / name for name in ("sample", "empty", "first", "kept"))
         with build(sample) as services:
             services.sample.settle(services, today())
         walks: dict[str, tuple[Path, Callable[[Camera], None]]] = {
             "sample": (sample, Camera.sample),
             "empty": (empty, Camera.empty),
             "first": (first, Camera.first_run),
+            "kept": (kept, partial(keeping, folder=Path(data))),
         }
         for language in Language:
             for settled in (sample, empty):
@@ -52,6 +56,8 @@ def _take_all(folder: Path, scale: str) -> None:
             for dark in (False, True):
                 tag = "-".join([language, "dark" if dark else "light"])
                 tag = tag if scale == "1" else f"{tag}-{scale}x"
+                shutil.rmtree(kept, ignore_errors=True)
+                shutil.copytree(sample, kept)
                 for name, (office, walk) in walks.items():
                     prefix = f"{tag}-{name}-"
                     with photographed(

@@ -9,11 +9,13 @@ from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, QSettings, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QSettings, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
 
 from sanad.domain.office import Language
 from sanad.ui.application import Program, make_application, today
 from sanad.ui.households.page import HouseholdPage
+from sanad.ui.main_window import MainWindow
 from sanad.ui.navigation import Navigation
 from sanad.ui.rail import Place
 
@@ -57,9 +59,19 @@ class Camera:
             if program.services is None or program.tasks.busy or program.background.busy:
                 quiet_since = monotonic()
 
+    @property
+    def window(self) -> MainWindow:
+        """The window of the moment."""
+        return self._program.window
+
     def take(self, name: str) -> None:
         """The window as it is now, once it is quiet."""
         self.wait()
+        self.take_now(name)
+
+    def take_now(self, name: str) -> None:
+        """The window as it is now, whatever is under way."""
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self._program.window.grab().save(str(self._folder / f"{self._prefix}{name}.png"))
 
     def demonstration(self) -> None:

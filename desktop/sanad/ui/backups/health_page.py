@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from sanad.domain.health import Fact
 from sanad.domain.listing import CheckLine
 from sanad.ui.backups.progress import Work
-from sanad.ui.backups.telling import FactRow, dot
+from sanad.ui.backups.telling import FactRow, before, dot
 from sanad.ui.desk import Desk
+from sanad.ui.form_view import Scrolled
 from sanad.ui.tasks import Problems
 from sanad.ui.widgets.buttons import KeyButton, button
 from sanad.ui.widgets.frames import Notice, card, column, emptied, row
@@ -31,14 +32,14 @@ class HealthPage(QWidget):
         whole = column(self, spacing=12)
         whole.setContentsMargins(16, 12, 16, 12)
         whole.addLayout(self._head())
-        self._told = column(spacing=8)
-        whole.addLayout(self._told)
-        area = QScrollArea()
+        area = Scrolled()
         area.setObjectName("desk")
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
-        body = row(inner, spacing=16)
+        rows = column(inner, spacing=12)
+        self._told = column(spacing=8)
+        rows.addLayout(self._told)
+        body = row(spacing=16)
+        rows.addLayout(body, 1)
         area.setWidget(inner)
         whole.addWidget(area, 1)
         self._facts: dict[str, FactRow] = {}
@@ -71,6 +72,7 @@ class HealthPage(QWidget):
         self.check = KeyButton(text("health.check"), "F5", "main")
         self.check.clicked.connect(self.run)
         head.addWidget(self.check)
+        head.addSpacing(8)  # as wide as the scroll bar, for which the cards leave room
         return head
 
     def _checks(self) -> QFrame:
@@ -135,10 +137,11 @@ class Verdict(QWidget):
     def __init__(self, words: Words, line: CheckLine) -> None:
         super().__init__()
         inner = row(self, spacing=12)
-        inner.addWidget(dot("" if line.ok else "stop"), alignment=Qt.AlignmentFlag.AlignVCenter)
         texts = column(spacing=2)
         name = words.text(f"check.{line.name}", **line.values)
-        texts.addWidget(label(name, "" if line.ok else "strong", wraps=True))
+        title = label(name, "" if line.ok else "strong", wraps=True)
+        inner.addLayout(before(dot("" if line.ok else "stop"), title))
+        texts.addWidget(title)
         told = [words.problem(problem) for problem in line.problems[:TOLD]]
         if rest := len(line.problems) - len(told):
             told.append(words.text("doctor.more", count=rest))

@@ -122,7 +122,7 @@ class OffersTable(QTableView):
         self._draw(offer)
 
     def choose(self, row: int) -> None:
-        """Choose the backup of a row. (Qt's own way asks the header what stands at its edge, and may find nothing.)"""
+        """Choose the backup of a row; Qt's own way asks the header what stands at its edge, and may find nothing."""
         self.setCurrentIndex(self._offers.index(row, 0))
 
     def choice(self) -> Offer | None:

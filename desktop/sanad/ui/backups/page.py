@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from sanad.domain.backup import Undoable
 from sanad.domain.health import Ago, Fact, Standing
@@ -13,6 +13,7 @@ from sanad.ui.backups.carry import Carry
 from sanad.ui.backups.key_card import KeyCard
 from sanad.ui.backups.telling import FactRow
 from sanad.ui.desk import Desk
+from sanad.ui.form_view import Scrolled
 from sanad.ui.widgets.buttons import KeyButton, button
 from sanad.ui.widgets.frames import Notice, card, column, emptied, row
 from sanad.ui.widgets.labels import divider, isolated, label
@@ -41,10 +42,8 @@ class BackupsPage(QWidget):
         head.addWidget(label(text("rail.backups"), "page"))
         head.addStretch(1)
         whole.addLayout(head)
-        area = QScrollArea()
+        area = Scrolled()
         area.setObjectName("desk")
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         body = row(inner, spacing=16)
         area.setWidget(inner)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from sanad.domain.health import Fact, Standing
 from sanad.ui.widgets.frames import column, row
@@ -25,6 +25,15 @@ def dot(tone: str = "") -> QLabel:
     return label("", "dot", tone=tone)
 
 
+def before(mark: QLabel, title: QLabel) -> QVBoxLayout:
+    """A dot in the middle of the first line of what stands behind it."""
+    made = column(spacing=0)
+    made.setContentsMargins(0, (title.fontMetrics().height() - DOT) // 2, 0, 0)
+    made.addWidget(mark)
+    made.addStretch(1)
+    return made
+
+
 def said(words: Words, fact: Fact) -> str:
     """How something stands; names and numbers in it read from left to right, wherever they stand."""
     values = {name: isolated(value) if isinstance(value, str) else value for name, value in fact.values.items()}
@@ -43,13 +52,11 @@ class FactRow(QWidget):
         inner = row(self, spacing=12)
         self.title = label(words.text(f"fact.{name}"), "" if beside else "strong")
         self.said = label("", "soft", wraps=True)
+        wide = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        wide.setHeightForWidth(True)  # as high as its words need where it stands, and no higher
+        self.said.setSizePolicy(wide)
         self._dot = dot("off")
-        high = self.title.sizeHint().height()
-        before = column(spacing=0)
-        before.setContentsMargins(0, (high - DOT) // 2, 0, 0)
-        before.addWidget(self._dot)
-        before.addStretch(1)
-        inner.addLayout(before)
+        inner.addLayout(before(self._dot, self.title))
         if beside:
             self.title.setFixedWidth(BESIDE)
             inner.addWidget(self.title, alignment=Qt.AlignmentFlag.AlignTop)

@@ -127,6 +127,7 @@ class TodayPage(QWidget):
             yield self._draft_line(draft)
         kinds = (
             (_TO_RECEIVE, view.to_receive),
+            (_TO_PRINT, view.to_print),
             (_TO_PAY, view.to_pay),
             (_TO_DECIDE, view.to_decide),
             (_TO_ASSESS, view.to_assess),
@@ -155,7 +156,7 @@ class TodayPage(QWidget):
         made, inner = card(spacing=8)
         head = row()
         head.addWidget(label(words.text("today.waiting_now"), "strong"))
-        counted = sum(each.count for each in (view.to_assess, view.to_decide, view.to_pay, view.to_receive))
+        counted = sum(each.count for each in _waiting_lists(view))
         total = len(view.drafts) + counted + sum(line.kind.key == BACKUP for line in lines)
         head.addWidget(chip(words.number(total)))
         head.addStretch(1)
@@ -219,7 +220,7 @@ class TodayPage(QWidget):
         told = FactRow(self._desk.words, "backup")
         told.title.setText(text("today.backup.title"))
         ago = fact.values.get("ago")
-        told.tell(fact, text("today.backup.verified", ago=ago) if ago else text(f"today.backup.{fact.state}"))
+        told.tell(fact, text("today.backup.verified", ago=ago) if ago else text("bar.no_backup"))
         inner.addWidget(told, 1)
         go = button(text("today.backup.open"))
         go.setToolTip(f"{go.text()} (Alt+3)")
