@@ -41,7 +41,8 @@ run: setup  ## open the program
 	$(BIN)/sanad
 
 test: setup  ## every test, on every core, then the files that must be covered to the last branch
-	$(BIN)/pytest --numprocesses=logical --cov --cov-report=
+	$(BIN)/pytest tests/story/test_window_keys.py  # alone: its keys are typed at the speed of a person
+	$(BIN)/pytest --numprocesses=logical --ignore=tests/story/test_window_keys.py --cov --cov-report=
 	$(BIN)/coverage report
 
 lint: setup  ## style, types and floors

@@ -208,6 +208,22 @@ def test_no_typed_text_ends_in_anything_but_an_answer(form: Form, text: str, whe
     assert {problem.where for problem in problems} <= {where}
 
 
+def test_a_name_that_is_nobodys_in_the_family_is_refused(form: Form) -> None:
+    """An income typed for somebody who is no member is told at its box."""
+    values = typed(**{"household.incomes": [{"member": "سيسسى", "kind": "salary", "monthly": "100"}]})
+    assert refused(form, values) == {"household.incomes[0].member": "field.not_a_choice"}
+
+
+@given(text=st.text(max_size=30))
+def test_no_text_typed_in_a_table_ends_in_anything_but_an_answer(form: Form, text: str) -> None:
+    """Whatever stands in one cell of any table, the form is read or the problems stand in that table."""
+    for table in form.tables():
+        for column in table.columns:
+            values = typed(**{table.bind: [{"id": 1, column.bind: text}]})
+            _study, problems = filling.read_leniently(form, values, currency=BHD, today=TODAY)
+            assert all(problem.where.startswith(table.bind) for problem in problems)
+
+
 def test_every_choice_has_its_list(form: Form) -> None:
     """Each choice names the vocabulary of its labels; only the documents' list comes from the pack."""
     fields = [*form.fields(), *(column for table in form.tables() for column in table.columns)]

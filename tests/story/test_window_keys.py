@@ -1,6 +1,7 @@
 """The whole way under a virtual screen, by real keys, Arabic among them: empty start, receipt, paper, tomorrow."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,14 +16,13 @@ from pypdf import PdfReader
 
 from sanad.bootstrap import build
 
-TOOLS = ("Xvfb", "setxkbmap", "xdotool")
+TOOLS = ("Xvfb", "xkbcomp", "xdotool")
 absent = [tool for tool in TOOLS if shutil.which(tool) is None]
 pytestmark = pytest.mark.skipif(bool(absent), reason=f"not installed: {', '.join(absent)}")
 
-BETWEEN = "20"
-"""Milliseconds between two letters."""
-STILL = 0.4
-"""Seconds without work after which the program has answered everything that was pressed."""
+LETTERS = "".join(chr(code) for code in (*range(0x621, 0x63B), *range(0x641, 0x64B)))
+PRESSED, ANSWERED = 0.08, 0.5
+"""Seconds without work after which the program has taken in a key, and after which it has done all that was asked."""
 DWELLING, HEAD_ROW = 9, 8
 """Fields before the table of members, and cells of its first row."""
 LONGEST = 60.0
@@ -42,9 +42,20 @@ class Desk:
         self._data = folder / "data"
         self._program: subprocess.Popen[bytes] | None = None
 
-    def lay_out_keys(self) -> None:
-        """Latin and Arabic letters on the keys, so that none has to be moved under the program while one types."""
-        subprocess.run(["setxkbmap", "us,ara"], env=self._environment, check=True, timeout=LONGEST)
+    def lay_out_letters(self) -> None:
+        """Give every Arabic letter a key of its own.
+
+        For a letter that has none the tool lends it a key and takes it back, and a busy program reads it too late.
+        """
+        screen = self._environment["DISPLAY"]
+        keys = subprocess.run(
+            ["xkbcomp", screen, "-"], env=self._environment, capture_output=True, text=True, check=True
+        )
+        spare = re.findall(r"^\s*(<I\d+>) =", keys.stdout, re.MULTILINE)
+        symbols = [f"0x5{letter.encode('iso-8859-6').hex()}" for letter in LETTERS]  # X11 numbers them by that table
+        ours = "".join(f"key {key} {{ [ {symbol} ] }};\n" for key, symbol in zip(spare, symbols, strict=False))
+        layout = re.sub(r"(xkb_symbols [^{]*\{)(.*?)(^\};)", rf"\1\2{ours}\3", keys.stdout, flags=re.S | re.M)
+        subprocess.run(["xkbcomp", "-w", "0", "-", screen], input=layout, text=True, env=self._environment, check=True)
 
     def start(self) -> None:
         """Start the program and wait for its window."""
@@ -74,22 +85,23 @@ class Desk:
         """Press keys, one after another."""
         for key in keys:
             self._xdotool("key", "--clearmodifiers", key)
-            time.sleep(0.1)
+            self.rest(PRESSED)
 
     def type(self, text: str, then: str = "Tab") -> None:
-        """Type a text, and a key after it."""
-        if text:
-            self._xdotool("type", "--delay", BETWEEN, text)
+        """Type a text, as fast as the program takes it in, and a key after it."""
+        for letter in text:
+            self._xdotool("type", "--delay", "60", letter)
+            self.rest(PRESSED)
         self.keys(then)
 
-    def rest(self) -> None:
-        """Wait until the program has done what was asked of it and stands still."""
+    def rest(self, still: float = ANSWERED) -> None:
+        """Wait until the program has stood still for so many seconds."""
         assert self._program is not None
         program, end = psutil.Process(self._program.pid), time.monotonic() + LONGEST
         worked, since = -1.0, time.monotonic()
-        while time.monotonic() - since < STILL and time.monotonic() < end:
-            time.sleep(0.05)
-            if (now := sum(program.cpu_times()[:2])) - worked > 0.02:
+        while time.monotonic() - since < still and time.monotonic() < end:
+            time.sleep(0.02)
+            if (now := sum(program.cpu_times()[:2])) > worked:
                 worked, since = now, time.monotonic()
 
     def _xdotool(self, *arguments: str) -> str:
@@ -112,7 +124,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     with os.fdopen(read) as told:
         display = f":{told.readline().strip()}"
     person = Desk(display, tmp_path)
-    person.lay_out_keys()
+    person.lay_out_letters()
     yield person
     person.kill()
     screen.terminate()

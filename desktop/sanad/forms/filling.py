@@ -256,6 +256,8 @@ class _Reading:
         return int(digits)
 
     def member(self, field: Field, text: str, where: str) -> int:
+        if not (text.isascii() and text.isdigit()):  # a name that is nobody's in this family
+            raise Refused.because("field.not_a_choice", where, text=text)
         return int(text)
 
     def money(self, field: Field, text: str, where: str) -> Money:
