@@ -1,6 +1,5 @@
 """An assessment explains itself in ten years: it is read back exactly as it was made."""
 
-import sqlite3
 from contextlib import closing
 from datetime import date
 from fractions import Fraction
@@ -17,6 +16,7 @@ from sanad.domain.request import StoredAssessment
 from sanad.services import Services
 from sanad.store.assessments import Assessments
 from tests.builders import TODAY, a_family, a_household, a_key, a_member, a_request, a_study
+from tests.drivers import tool_on
 
 WORDS = st.text(max_size=12).filter(lambda text: not any("\ud800" <= letter <= "\udfff" for letter in text))
 TEXTS = st.builds(Text, WORDS, WORDS)
@@ -96,7 +96,7 @@ def test_the_facts_alone_give_the_assessment_again(services: Services, tmp_path:
 def test_a_changed_assessment_is_found(services: Services, folder: Path, statement: str) -> None:
     """Text, facts, digest, outcome and amount are each held to what was kept."""
     services.assessments.assess(a_request(services).id, TODAY, key=a_key())
-    with closing(sqlite3.connect(folder / "sanad.sqlite3")) as tool:
+    with closing(tool_on(folder / "sanad.sqlite3")) as tool:
         tool.execute("DROP TRIGGER assessments_refuse_update")
         tool.execute(statement)
         tool.commit()

@@ -18,11 +18,13 @@ import pytest
 from sanad.bootstrap import build
 from sanad.domain.errors import Bug, Refused
 from sanad.store import backup, drives, envelope, vault
+from sanad.store.driver import Driver
 from sanad.store.folder import DATA_FILE
 from sanad.store.thinning import Named
 from tests.backup_acts import a_paper, make, names
 from tests.backups import PHRASE, Office, everything, refusal
 from tests.builders import Clock
+from tests.drivers import tool_on
 
 STEP = 64 * 1024
 
@@ -210,13 +212,13 @@ def test_a_backup_that_is_stopped_leaves_nothing(after: int, office: Office) -> 
 
 def test_data_that_do_not_agree_are_not_backed_up(office: Office) -> None:
     """A bad backup would push good ones out."""
-    with contextlib.closing(sqlite3.connect(office.data / DATA_FILE)) as raw:
+    with contextlib.closing(tool_on(office.data / DATA_FILE)) as raw:
         raw.execute("UPDATE numbers SET last = last + 1 WHERE series LIKE 'receipt%'")
         raw.commit()
     assert refusal(lambda: make(office)) == "backup.unsound"
 
 
-def test_data_whose_pages_do_not_add_up_are_not_backed_up(office: Office) -> None:
+def test_data_whose_pages_do_not_add_up_are_not_backed_up(office: Office, plain_only: None) -> None:
     """Every page can be read, but the file's own account of them is wrong."""
     file = office.data / DATA_FILE
     content = bytearray(file.read_bytes())
@@ -229,9 +231,9 @@ def test_damaged_data_are_not_backed_up(office: Office) -> None:
     """A page that cannot be read is told as the data's damage, not the stick's."""
     file = office.data / DATA_FILE
     content = bytearray(file.read_bytes())
-    with contextlib.closing(sqlite3.connect(file)) as raw:
+    with contextlib.closing(tool_on(file)) as raw:
         (page,) = raw.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'journal'").fetchone()
-        (size,) = raw.execute("PRAGMA page_size").fetchone()
+        size = int(raw.execute("PRAGMA page_size").fetchone()[0])
     content[(page - 1) * size : page * size] = b"\xff" * size
     file.write_bytes(content)
 
@@ -287,15 +289,15 @@ def test_a_data_folder_without_room_for_the_copy(office: Office, monkeypatch: py
 
 def test_a_copy_that_sqlite_cannot_write(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its error is told like any other of the data folder."""
-    connect = sqlite3.connect
+    opened = Driver.open
 
-    def full(*said: Any, **more: Any) -> sqlite3.Connection:
-        connection: sqlite3.Connection = connect(*said, **more)
-        if str(said[0]).endswith("backup/" + DATA_FILE):
+    def full(driver: Driver, file: Path, **more: Any) -> sqlite3.Connection:
+        connection = opened(driver, file, **more)
+        if file.parent.name == "backup":
             connection.execute("PRAGMA max_page_count = 3")
         return connection
 
-    monkeypatch.setattr(sqlite3, "connect", full)
+    monkeypatch.setattr(Driver, "open", full)
     assert refusal(lambda: make(office)) in ("data.disk_full", "data.not_writable")
 
 

@@ -19,6 +19,7 @@ from sanad.store.folder import DATA_FILE
 from tests.backup_acts import a_paper, both, measured, put_back, restores
 from tests.backups import PHRASE, Office, block, everything, forged, opened, refusal, sealed
 from tests.builders import Clock
+from tests.drivers import tool_on
 
 # ------------------------------------------------------------ refused
 
@@ -225,7 +226,7 @@ def test_a_hostile_data_file_is_refused(way: str, office: Office) -> None:
     """I6: its schema is ours word for word, and everything in it agrees."""
     file = office.data.parent / "evil.sqlite3"
     file.write_bytes(opened(office)[1])
-    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as raw:
+    with contextlib.closing(tool_on(file)) as raw:
         raw.executescript(EVIL[way])
     said = {} if "step" in way or "view for" in way else measured(file)
     forged(office, file.read_bytes(), **said)

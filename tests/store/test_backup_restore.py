@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import shutil
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from sanad.store.folder import DATA_FILE, DataFolder, write_whole
 from tests.backup_acts import a_paper, deaths, families, measured, put_back, restores
 from tests.backups import PHRASE, Office, cheap_keys, everything, forged, pay, refusal
 from tests.builders import TODAY, Clock, a_family
+from tests.drivers import tool_on
 from tests.soak import backup as soak
 
 # ------------------------------------------------------------ done
@@ -152,12 +152,12 @@ def test_numbers_given_out_since_are_passed_over(office: Office) -> None:
 
 def test_a_series_that_began_since_is_passed_over_too(office: Office) -> None:
     """Next year's first receipt was given out before the restore."""
-    with contextlib.closing(sqlite3.connect(office.data / DATA_FILE)) as raw:
+    with contextlib.closing(tool_on(office.data / DATA_FILE)) as raw:
         raw.execute("INSERT INTO numbers VALUES ('receipt-2027', 4)")
         raw.commit()
     put_back(office)
     assert families(office.data) == 2
-    with contextlib.closing(sqlite3.connect(office.data / DATA_FILE)) as raw:
+    with contextlib.closing(tool_on(office.data / DATA_FILE)) as raw:
         assert raw.execute("SELECT last FROM numbers WHERE series = 'receipt-2027'").fetchone() == (4,)
 
 
@@ -169,7 +169,7 @@ def test_numbers_of_other_data_are_not_passed_over(office: Office, tmp_path: Pat
         for _ in range(3):
             pay(services)
     put_back(Office(other, office.stick, office.backup))
-    with contextlib.closing(sqlite3.connect(other / DATA_FILE)) as raw:
+    with contextlib.closing(tool_on(other / DATA_FILE)) as raw:
         assert raw.execute("SELECT last FROM numbers WHERE series = 'receipt-2026'").fetchone() == (1,)
 
 
@@ -179,7 +179,7 @@ def an_office_like(office: Office) -> Any:
         return services.offices.read()
 
 
-def test_an_older_backup_is_brought_to_today(office: Office) -> None:
+def test_an_older_backup_is_brought_to_today(plain_only: None, office: Office) -> None:
     """C14: one of the first released step is restored and migrated; it had no office key yet."""
     file = office.data.parent / "older.sqlite3"
     with contextlib.closing(database.connect(file, mode="rwc", differently=upgrade.STEPPING)) as old:
@@ -223,9 +223,7 @@ def test_a_restore_cut_anywhere_ends_with_one_of_both(office: Office) -> None:
     assert seen == {2, 3}
 
 
-@pytest.mark.parametrize(
-    "mark", [b"", b"\x00" * 60, b"[]", b'{"aside": "../..", "carried": []}', b'{"aside": 1}']
-)
+@pytest.mark.parametrize("mark", [b"", b"\x00" * 60, b"[]", b'{"aside": "../..", "carried": []}', b'{"aside": 1}'])
 def test_a_mark_that_is_not_whole_moves_nothing(mark: bytes, office: Office) -> None:
     """A8: it was never finished, so neither was anything after it begun."""
     folder = DataFolder(office.data)

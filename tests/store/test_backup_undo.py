@@ -2,7 +2,6 @@
 
 import contextlib
 import shutil
-import sqlite3
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +13,7 @@ from sanad.store.folder import DATA_FILE, DataFolder
 from tests.backup_acts import a_paper, deaths, families, put_back, restores
 from tests.backups import PHRASE, Office, everything, pay, refusal
 from tests.builders import TODAY, Clock, a_family
+from tests.drivers import tool_on
 
 # ------------------------------------------------------------ both sides
 
@@ -66,7 +66,7 @@ def test_an_office_that_recorded_nothing_yet(office: Office, tmp_path: Path) -> 
 
 def test_what_nobody_of_ours_wrote_is_damage(office: Office) -> None:
     """A moment that is none cannot be compared."""
-    with contextlib.closing(sqlite3.connect(office.data / DATA_FILE)) as raw:
+    with contextlib.closing(tool_on(office.data / DATA_FILE)) as raw:
         raw.execute("DROP TRIGGER journal_refuse_update")
         raw.execute("UPDATE journal SET at = 'never'")
         raw.commit()
@@ -132,7 +132,7 @@ def test_a_present_that_is_not_sound_is_kept_aside_only(way: str, office: Office
         with build(office.data, Clock()) as services:
             a_family(services)
     else:
-        with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as raw:
+        with contextlib.closing(tool_on(file)) as raw:
             raw.executescript(statements[way])
     done = restores().restore(office.backup, PHRASE, office.data)
     assert done.before is None

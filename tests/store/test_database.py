@@ -14,11 +14,11 @@ from sqlalchemy import Connection, text
 from sanad.domain.errors import Bug, Refused
 from sanad.store import database, driver
 from sanad.store.database import APPLICATION_ID, Database, connect
-from sanad.store.driver import errors
+from sanad.store.driver import Driver, errors
 from sanad.store.folder import DATA_FILE, DataFolder
 from sanad.store.upgrade import prepare
 from tests.builders import Clock
-from tests.drivers import tool_on
+from tests.drivers import BARE
 
 EXPECTED = {
     "journal_mode": "wal",
@@ -40,11 +40,17 @@ def _write_and_fail(connection: Connection) -> None:
 
 
 @pytest.fixture
-def made(folder: Path, clock: Clock) -> Iterator[Database]:
+def opens(library: str) -> Driver:
+    """What opens the files of this test."""
+    return BARE[library]
+
+
+@pytest.fixture
+def made(folder: Path, clock: Clock, opens: Driver) -> Iterator[Database]:
     """An open data file without the services around it."""
     folder.mkdir()
-    prepare(DataFolder(folder), clock())
-    opened = Database(folder / DATA_FILE)
+    prepare(DataFolder(folder, opens), clock())
+    opened = Database(folder / DATA_FILE, opens)
     yield opened
     opened.close()
 
@@ -58,12 +64,14 @@ def test_every_connection_is_set_as_the_office_needs_it(made: Database) -> None:
             assert connection.exec_driver_sql("PRAGMA query_only").scalar() == only_reads
 
 
-def test_a_setting_that_does_not_take_is_a_bug(made: Database, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_setting_that_does_not_take_is_a_bug(
+    made: Database, folder: Path, opens: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A connection that is not as it should be is not used."""
     with monkeypatch.context() as patched:
         patched.setattr(database, "_PRAGMAS", {"synchronous": ("OFF", 2)})
         with pytest.raises(Bug, match="synchronous"):
-            connect(folder / DATA_FILE)
+            connect(folder / DATA_FILE, driver=opens)
 
 
 def test_a_setting_that_the_library_lacks_is_told(made: Database) -> None:
@@ -89,11 +97,11 @@ def test_a_reader_cannot_write(made: Database) -> None:
     assert refused.value.problems[0].code == "data.not_writable"
 
 
-def test_a_file_that_is_not_there_is_never_made(folder: Path) -> None:
+def test_a_file_that_is_not_there_is_never_made(folder: Path, opens: Driver) -> None:
     """Opening does not create."""
     folder.mkdir()
     with pytest.raises(errors()):
-        connect(folder / DATA_FILE)
+        connect(folder / DATA_FILE, driver=opens)
     assert list(folder.iterdir()) == []
 
 
@@ -106,14 +114,14 @@ def test_a_failed_block_leaves_nothing(made: Database) -> None:
 
 
 def test_d5_another_program_that_holds_the_file_is_told(
-    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    folder: Path, clock: Clock, opens: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody opened the file with a tool of his own: a refusal, no half write."""
     monkeypatch.setitem(database._PRAGMAS, "busy_timeout", ("50", 50))
     folder.mkdir()
-    prepare(DataFolder(folder), clock())
-    opened = Database(folder / DATA_FILE)
-    with closing(tool_on(folder / DATA_FILE)) as tool:
+    prepare(DataFolder(folder, opens), clock())
+    opened = Database(folder / DATA_FILE, opens)
+    with closing(opens.open(folder / DATA_FILE)) as tool:
         tool.execute("BEGIN EXCLUSIVE")
         with pytest.raises(Refused) as refused, opened.writing():
             pass
@@ -130,25 +138,25 @@ def test_a_broken_promise_of_ours_is_a_bug(made: Database) -> None:
         connection.execute(text("INSERT INTO numbers VALUES ('voucher-2026', 0)"))
 
 
-def test_closing_leaves_one_file(made: Database, folder: Path) -> None:
+def test_closing_leaves_one_file(made: Database, folder: Path, opens: Driver) -> None:
     """The write-ahead log is brought into the file, which can then be carried away by itself."""
     with made.writing() as connection:
         connection.execute(text("INSERT INTO numbers VALUES ('voucher-2026', 1)"))
     made.close()
     assert not (folder / f"{DATA_FILE}-wal").exists()
-    with closing(tool_on(folder / DATA_FILE)) as plain:
-        assert plain.execute("SELECT last FROM numbers").fetchone() == (1,)
+    with closing(opens.open(folder / DATA_FILE)) as alone:
+        assert alone.execute("SELECT last FROM numbers").fetchone() == (1,)
 
 
 def test_closing_bears_a_disk_that_no_longer_takes_anything(
-    made: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
+    made: Database, folder: Path, opens: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the checkpoint fails the log beside the file keeps what was acknowledged, and the next start reads it."""
     with made.writing() as connection:
         connection.execute(text("INSERT INTO numbers VALUES ('voucher-2026', 1)"))
     monkeypatch.setattr(database, "_CHECKPOINT", "PRAGMA wal_checkpoint(")
     made.close()
-    with closing(connect(folder / DATA_FILE)) as again:
+    with closing(connect(folder / DATA_FILE, driver=opens)) as again:
         assert again.execute("SELECT last FROM numbers").fetchone() == (1,)
 
 
@@ -173,7 +181,7 @@ for _ in range(2):
 """
 
 
-def test_d6_nobody_reads_the_live_file_past_sqlite(folder: Path) -> None:
+def test_d6_nobody_reads_the_live_file_past_sqlite(folder: Path, plain_only: None) -> None:
     """A plain open and close of the file would drop the locks that SQLite holds on it; nothing of ours does so."""
     done = subprocess.run([sys.executable, "-c", WATCHED, str(folder)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
@@ -246,7 +254,7 @@ with build(folder, Clock(), who="x") as services:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limit")
-def test_b4_too_many_open_files_never_end_in_a_file_that_is_only_read(folder: Path) -> None:
+def test_b4_too_many_open_files_never_end_in_a_file_that_is_only_read(folder: Path, plain_only: None) -> None:
     """SQLite then opens the file for reading alone, and says nothing; here it is told, and afterwards one can write."""
     run = [sys.executable, "-c", FEW_FILES, str(folder)]
     done = subprocess.run(run, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)

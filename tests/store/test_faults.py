@@ -115,9 +115,11 @@ def test_a_library_that_leaves_out_the_code_is_understood_by_its_words(code: int
 
 
 def test_a_file_that_is_none_of_sqlites_is_known() -> None:
-    """Neither damage nor a fault of the disk."""
+    """Apart from one that is damaged further in, and from a fault of the disk."""
     assert faults.is_foreign(an_error(sqlite3.SQLITE_NOTADB))
     assert not faults.is_foreign(an_error(sqlite3.SQLITE_CORRUPT))
+    assert faults.is_damage(an_error(sqlite3.SQLITE_CORRUPT))
+    assert not faults.is_damage(an_error(sqlite3.SQLITE_IOERR_READ))
 
 
 def refusal_of(error: sqlite3.Error) -> str:

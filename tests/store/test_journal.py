@@ -1,6 +1,5 @@
 """What was done stays told, each entry sealing the one before it."""
 
-import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -13,8 +12,10 @@ from hypothesis import strategies as st
 from sanad.bootstrap import build
 from sanad.domain.money import Money
 from sanad.services import Services
+from sanad.store.driver import errors
 from sanad.store.journal import differences, told
 from tests.builders import Clock, a_decision, a_family, a_household, a_key, a_member, a_study, a_voucher, an_office
+from tests.drivers import tool_on
 
 FORGED = """
     INSERT INTO journal SELECT 7, at, who, operation, subjects, households, before, after, why, seal
@@ -33,7 +34,7 @@ def filled(folder: Path, clock: Clock) -> Path:
 
 def tampered(folder: Path, *statements: str) -> None:
     """The file changed by somebody who knows SQL and takes the guards away first."""
-    with closing(sqlite3.connect(folder / "sanad.sqlite3")) as connection:
+    with closing(tool_on(folder / "sanad.sqlite3")) as connection:
         guards = list(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
         for name, _ in guards:
             connection.execute(f"DROP TRIGGER {name}")
@@ -130,7 +131,7 @@ def test_the_file_itself_refuses_to_change_what_was_posted(
     voucher = a_voucher(services)
     services.payments.receive(voucher.id, "حسن", voucher.issued_on, key=a_key())
     services.payments.cancel(voucher.id, "خطأ", voucher.issued_on, key=a_key())
-    with closing(sqlite3.connect(folder / "sanad.sqlite3")) as tool, pytest.raises(sqlite3.IntegrityError) as refused:
+    with closing(tool_on(folder / "sanad.sqlite3")) as tool, pytest.raises(errors()) as refused:
         tool.execute(act.format(table))
     assert str(refused.value) == f"{table} is sealed"
 

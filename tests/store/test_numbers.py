@@ -58,7 +58,7 @@ def test_threads_draw_one_after_the_other(services: Services) -> None:
     assert sorted(drawn, key=int) == [str(number) for number in range(1, 31)]
 
 
-def test_processes_draw_one_after_the_other(folder: Path, clock: Clock) -> None:
+def test_processes_draw_one_after_the_other(folder: Path, clock: Clock, plain_only: None) -> None:
     """Even past the lock on the folder, the file itself lets one writer at a time draw: no gap, no double."""
     build(folder, clock).close()
     command = [sys.executable, "-c", textwrap.dedent(WRITER), str(folder / "sanad.sqlite3")]

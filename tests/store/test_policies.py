@@ -1,6 +1,5 @@
 """Packs and revisions are kept word for word, in the order of their adoption, and nobody changes them unnoticed."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -14,11 +13,13 @@ from sanad.domain.listing import Family
 from sanad.domain.revision import AdoptedPack, AdoptedRevision
 from sanad.services import Services
 from sanad.store import households
+from sanad.store.driver import errors
 from sanad.store.folder import DATA_FILE, DataFolder
 from sanad.store.policies import files_digest, text_digest
 from sanad.store.store import Store
 from sanad.store.upgrade import climb
 from tests.builders import TODAY, Clock, a_family, a_household, a_key, a_study, an_office
+from tests.drivers import tool_on
 from tests.revisions import a_revision
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -28,7 +29,7 @@ FILES = {"policy.toml": "id = 'جسرة'", "cases.toml": "on = ''"}
 @pytest.fixture
 def store(folder: Path, clock: Clock) -> Iterator[Store]:
     """An open data folder."""
-    opened = Store(folder, clock=clock, who="صفاء")
+    opened = Store(folder, clock=clock, who="صفاء", memory=folder.parent / "memory")
     yield opened
     opened.close()
 
@@ -91,7 +92,7 @@ def test_revisions_come_in_the_order_of_their_adoption(store: Store) -> None:
 def test_the_file_refuses_to_change_them(statement: str, folder: Path, store: Store) -> None:
     """Whatever tool it is opened with."""
     kept(store, a_pack("a"), a_kept_revision("1"))
-    with closing(sqlite3.connect(folder / DATA_FILE)) as tool, pytest.raises(sqlite3.IntegrityError, match="is sealed"):
+    with closing(tool_on(folder / DATA_FILE)) as tool, pytest.raises(errors(), match="is sealed"):
         tool.execute(statement)
 
 
@@ -113,7 +114,7 @@ def test_the_doctor_sees_what_was_changed_behind_the_guards(
 ) -> None:
     """A text that is not what was adopted, and an adoption that the journal does not know."""
     kept(store, a_pack("a"), a_kept_revision("1"))
-    with closing(sqlite3.connect(folder / DATA_FILE)) as tool:
+    with closing(tool_on(folder / DATA_FILE)) as tool:
         for (name,) in tool.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
             tool.execute(f"DROP TRIGGER {name}")
         tool.execute(statement, values)
@@ -145,7 +146,7 @@ def test_a_file_of_the_step_before_gets_both_tables(folder: Path, clock: Clock) 
     """A data file that knew no adopted guides is copied, brought to today, and takes a revision."""
     at = DataFolder(folder)
     folder.mkdir()
-    with closing(sqlite3.connect(at.file, isolation_level=None)) as older:
+    with closing(tool_on(at.file)) as older:
         from sanad.store.database import APPLICATION_ID
 
         older.execute(f"PRAGMA application_id = {APPLICATION_ID}")

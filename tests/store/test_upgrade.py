@@ -3,7 +3,6 @@
 import os
 import platform
 import shutil
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +16,7 @@ from sanad.store.database import APPLICATION_ID
 from sanad.store.folder import DATA_FILE, DataFolder, settle
 from sanad.store.upgrade import NEWEST
 from tests.builders import Clock, a_family, an_office
+from tests.drivers import tool_on
 
 STEP = '''
 """A step of a later program."""
@@ -52,7 +52,7 @@ def a_later_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str) 
 
 def tables_of(file: Path) -> set[str]:
     """The names of the tables in a file."""
-    with closing(sqlite3.connect(file)) as connection:
+    with closing(tool_on(file)) as connection:
         return {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
 
 
@@ -65,7 +65,7 @@ def refusal(folder: Path, clock: Clock) -> str:
 
 def other_database(file: Path) -> None:
     """A SQLite file of another program."""
-    with closing(sqlite3.connect(file)) as connection:
+    with closing(tool_on(file)) as connection:
         connection.execute("CREATE TABLE notes (text TEXT)")
 
 
@@ -90,7 +90,7 @@ def test_b9_a_foreign_file_is_left_as_it_is(made: Callable[[Path], object], fold
 
 def test_l2_a_file_of_a_newer_program_is_left_as_it_is(older: Path, clock: Clock) -> None:
     """An older program reads nothing and writes nothing."""
-    with closing(sqlite3.connect(older / DATA_FILE)) as connection:
+    with closing(tool_on(older / DATA_FILE)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0099'")
         connection.commit()
     before = (older / DATA_FILE).read_bytes()
@@ -118,7 +118,7 @@ def test_l1_an_older_file_is_copied_and_then_brought_to_today(
     (copy,) = DataFolder(older).before_upgrades.iterdir()
     assert copy.name == f"sanad-{NEWEST}-2026-11-22-090000.sqlite3"
     assert "later" not in tables_of(copy)
-    with closing(sqlite3.connect(copy)) as connection:
+    with closing(tool_on(copy)) as connection:
         assert connection.execute("SELECT count(*) FROM households").fetchone() == (1,)
 
 
@@ -148,7 +148,7 @@ def test_a_damaged_older_file_is_not_upgraded(
     older: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The copy is checked before anything is changed; what cannot be copied soundly is refused as it is."""
-    with closing(sqlite3.connect(older / DATA_FILE)) as connection:
+    with closing(tool_on(older / DATA_FILE)) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute("INSERT INTO numbers VALUES ('x', 0)")
         connection.commit()
@@ -195,7 +195,7 @@ def test_an_office_of_before_the_account_keeps_its_words(folder: Path, clock: Cl
     """Step 4 makes the office's row anew: every word of it stays, the account is empty, no picture is there."""
     folder.mkdir()
     said = ("karzakan-2020", "جمعية", "Society", "17", "ar", "arabic", "BHD", "لجنة", "Committee")
-    with closing(sqlite3.connect(folder / DATA_FILE, isolation_level=None)) as connection:
+    with closing(tool_on(folder / DATA_FILE)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         upgrade.climb(connection, "0003")
         connection.execute("INSERT INTO office VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)", said)

@@ -78,6 +78,11 @@ def is_failing(error: BaseException, folder: Path) -> bool:
     return getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_IOERR or _has_room(folder)
 
 
+def is_damage(error: BaseException) -> bool:
+    """Whether what stands in the file cannot be read."""
+    return _primary(error) in _DAMAGED
+
+
 def is_foreign(error: BaseException) -> bool:
     """Whether the file is none of SQLite's, or cannot be read with this key."""
     return _primary(error) == sqlite3.SQLITE_NOTADB

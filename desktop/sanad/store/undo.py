@@ -14,8 +14,10 @@ from sanad.domain.errors import Refused
 from sanad.store import copies, drives, epoch, faults, manifest, present, restore, swap, upgrade
 from sanad.store.columns import moment_text
 from sanad.store.database import connect
+from sanad.store.driver import Driver, errors
 from sanad.store.folder import DATA_FILE, DataFolder, keep_own, make_own
 from sanad.store.health import RESTORE, UNDO
+from sanad.store.high_water import HighWater
 from sanad.store.numbers import Numbers
 from sanad.store.tables import journal
 from sanad.store.watch import Watch
@@ -37,7 +39,7 @@ def undoable(folder: DataFolder) -> Undoable | None:
     return last and last.told
 
 
-def undo(folder: DataFolder, at: datetime, who: str, watch: Watch) -> Restored:
+def undo(folder: DataFolder, at: datetime, who: str, high_water: HighWater, watch: Watch) -> Restored:
     """Put back what lay there before the last restore. It is copied, so that a cut leaves the one set or the other.
 
     Raises:
@@ -51,18 +53,32 @@ def undo(folder: DataFolder, at: datetime, who: str, watch: Watch) -> Restored:
         file = folder.restored / DATA_FILE
         _copy(last.aside, folder.restored, watch)
         put_back = folder.driver if (folder.restored / folder.keys.name).is_dir() else folder.driver.unlocked
+        if not _is_whole(file, put_back):
+            raise Refused.because("backup.aside_damaged", folder=str(last.aside))
         with contextlib.closing(connect(file, differently=upgrade.STEPPING, driver=put_back)) as older:
-            if [told for (told,) in older.execute("PRAGMA quick_check")] != ["ok"]:  # the log beside it was taken in
-                raise Refused.because("backup.aside_damaged", folder=str(last.aside))
             upgrade.climb(older, upgrade.NEWEST, put_back)
         aside = restore.a_place_aside(folder, at)
         after = {"backup": last.told.backup, "restored_at": moment_text(last.told.at), "aside": aside.name}
-        epoch.begin(file, UNDO, last.head, drawn=last.drawn, after=after, at=at, who=who, driver=put_back)
+        mark = epoch.begin(
+            file, UNDO, last.head, drawn=last.drawn, known=high_water, after=after, at=at, who=who, driver=put_back
+        )
         swap.into_place(folder, aside)
+        high_water.note(mark)
     shutil.rmtree(last.aside, ignore_errors=True)  # it is the present again
     watch.ended()
     with copies.looking(folder.file, live=True, driver=put_back) as connection:
         return Restored(manifest.measure(connection, at, ()), str(aside))
+
+
+def _is_whole(file: Path, driver: Driver) -> bool:
+    """Whether every page can be read and they add up, once the log beside the file was taken in."""
+    try:
+        with contextlib.closing(connect(file, driver=driver)) as connection:
+            return [told for (told,) in connection.execute("PRAGMA quick_check")] == ["ok"]
+    except errors() as error:
+        if faults.is_damage(error):
+            return False
+        raise
 
 
 def _last(folder: DataFolder) -> _Last | None:
