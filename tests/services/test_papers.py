@@ -138,8 +138,8 @@ def test_a_voucher_prints_as_a_draft_until_it_is_received(services: Services) ->
     assert receipt.number in given
     services.payments.cancel(voucher.id, "خطأ في المبلغ", TODAY, key=a_key())
     (void,) = read_back(services.papers.receipt(voucher.id, TODAY))
-    assert "ملغى" in void
-    assert receipt.number in void
+    for said in ("ملغى", receipt.number, "خطأ في المبلغ", "صفاء"):
+        assert said in void
 
 
 def test_no_paper_without_an_office(folder: Path, clock: Clock) -> None:

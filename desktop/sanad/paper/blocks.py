@@ -22,6 +22,7 @@ FORM, FORM_PITCH = 10.0, 17.5
 _LETTER_LEADING = 1.82
 _AMOUNT, _SYMBOL = 15.0, 12.0
 _FRAME_PAD = 16.0
+_IN_WORDS, _WORDS_PITCH = 12.0, 19.5
 _SPARE_ROWS = 2
 _REASON_LINES = 3
 
@@ -111,15 +112,15 @@ def _amount(ink: Ink, facts: Facts) -> list[Box]:
     """The figure in a frame, and beside it the words that nobody can add to."""
     frame = figure_frame(ink, facts, _AMOUNT)
     said, width = Told(facts).of("amount_words"), frame.width
-    lines = ink.wrapped(said, WIDTH - width - 16, 11, bold=True)
-    height = max(38.0, len(lines) * 18.0 + 6)
+    lines = ink.wrapped(said, WIDTH - width - 16, _IN_WORDS, bold=True)
+    height = max(38.0, len(lines) * _WORDS_PITCH + 6)
 
     def draw(sheet: Sheet, top: float) -> None:
         middle = top - height / 2
         frame.draw(sheet, 0, middle)
-        first = middle + (len(lines) - 1) * 9 - 3.5
+        first = middle + (len(lines) - 1) * _WORDS_PITCH / 2 - 4
         for number, line in enumerate(lines):
-            sheet.text(line, width + 16, first - number * 18, 11, bold=True)
+            sheet.text(line, width + 16, first - number * _WORDS_PITCH, _IN_WORDS, bold=True)
         if not said:
             sheet.rule(width + 16, WIDTH, middle - 6)
 

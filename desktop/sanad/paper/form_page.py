@@ -43,7 +43,7 @@ class Imprint:
 class Filling:
     """What one paper is filled from. A ``case`` of None is the blank; ``cases`` are those that a list is made of.
 
-    ``journal`` is the head of the office's journal when it was printed.
+    ``journal`` is the head of the office's journal when it was printed; ``note`` stands at the foot of every page.
     """
 
     case: Case | None
@@ -53,6 +53,7 @@ class Filling:
     masked: bool = False
     cancelled: bool = False
     journal: str = ""
+    note: str = ""
 
 
 class _Drawn(NamedTuple):
@@ -78,7 +79,7 @@ class Press:
         facts = facts_of(filling, imprint)
         sheets = list(_sheets(self._ink, self._form, facts))
         heading = _heading(self._form, facts, imprint)
-        note = unknown_note(facts)
+        note = " · ".join(filter(None, [filling.note, unknown_note(facts)]))
         mark = mark_of(self._form, facts, cancelled=filling.cancelled)
         if self._empty:
             self._sheet.entitle(heading.foot)

@@ -18,6 +18,8 @@ FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.DATE, Kind.PHONE, Kind.CODE})
 _CENTRED = frozenset({Kind.COUNT, Kind.YES_NO})
 _MOST_ROOM = 9.0
 """Points by which a row that fills may grow, unless it is written in over several lines."""
+_LETTER_VALUE = 11.5
+"""Size of type of what is filled in between the sentences of a letter."""
 _LONGEST_KEPT = 16
 """Letters of a word that other columns make room for."""
 _MONEY_SAMPLE = Money(8_888_888)
@@ -64,7 +66,8 @@ def section_boxes(ink: Ink, form: Form, section: Section, title: str, facts: Fac
     if section.paragraphs:
         size, pitch = blocks.letter_type(ink, density) if letter else (blocks.FORM, blocks.FORM_PITCH)
         boxes += [space(4), *blocks.prose(ink, section.paragraphs, facts, size, pitch)]
-    boxes += fields_of(ink, section, facts, setting.density.line, setting.spare)
+    size = _LETTER_VALUE if letter else VALUE
+    boxes += fields_of(ink, section, facts, setting.density.line, setting.spare, size=size)
     if section.table:
         boxes += _table(ink, section.table, facts, setting)
     if section.block:

@@ -9,7 +9,7 @@ from sanad.paper.blocks import figure_frame, prose
 from sanad.paper.facts import Facts
 from sanad.paper.form_page import Filling, Imprint, facts_of, mark_of, new_sheet, unknown_note
 from sanad.paper.ink import Ink
-from sanad.paper.layout import LABEL, VALUE, Box, Placed, pages_of
+from sanad.paper.layout import LABEL, VALUE, Box, Placed, pages_of, space
 from sanad.paper.order import isolated
 from sanad.paper.sections import fields_of, shown
 from sanad.paper.sheet import (
@@ -34,6 +34,8 @@ _SAID = 119.0
 """From the upper edge of a slip to its sentences, under the head and the amount."""
 _SIGNED = 262.0
 """From the upper edge to the lines to sign on, unless a long name pushes them down."""
+_LOWEST = 252.0
+"""From the upper edge: where sentences and fields end at the lowest, so that a thumb and a stamp still have room."""
 _QR = 46.0
 
 
@@ -97,7 +99,7 @@ class _Copy:
         self._signing = [name for section in sections for name in section.signatures]
         self._stamp = any(section.stamp for section in sections)
         self._foot = self._said_below(filling.journal)
-        self._unknown = unknown_note(facts)
+        self._note = " · ".join(filter(None, [filling.note, unknown_note(facts)]))
 
     def draw(self, top: float, whose: Text) -> None:
         """``top`` is the upper edge; ``whose`` copy it is."""
@@ -116,7 +118,8 @@ class _Copy:
             last, at = self._body[-1]
             self._signatures(top + min(-_SIGNED, at - last.height - 30), top - _HEIGHT + 18)
             sheet.text(self._foot, _WIDTH / 2, top - _HEIGHT + 8, 6.5, align=Align.CENTRE, grey=SOFT)
-            sheet.text(self._unknown, _WIDTH / 2, top - _HEIGHT + 17, 6.5, align=Align.CENTRE, grey=SOFT)
+            size = sheet.ink.size_of(self._note, _WIDTH, 7.5)
+            sheet.text(self._note, _WIDTH / 2, top - _HEIGHT + 17, size, align=Align.CENTRE, grey=SOFT)
 
     def _head(self, top: float, whose: Text) -> None:
         sheet, words, office = self.sheet, self.words, self.imprint.office
@@ -179,10 +182,11 @@ def _fitted(ink: Ink, sections: Sequence[Section], facts: Facts) -> list[Placed]
         boxes: list[Box] = []
         for section in sections:
             boxes += prose(ink, section.paragraphs, facts, kind.size, kind.pitch, width=_WIDTH, gap=0.0)
+        boxes.append(space(7))
         for section in sections:
             boxes += fields_of(ink, section, facts, kind.line, width=_WIDTH, size=kind.value)
         (placed,) = pages_of(boxes, -_SAID, -_SAID, -_HEIGHT * 2)
         last, at = placed[-1]
-        if at - last.height >= -_SIGNED + 30:
+        if at - last.height >= -_LOWEST:
             break
     return placed

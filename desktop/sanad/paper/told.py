@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sanad.paper.facts import Facts
 
 _GAPS = {
-    "amount_words": 300.0,
+    "amount_words": 262.0,
     "addressee": 180.0,
     "applicant": 180.0,
     "paper.to": 200.0,
@@ -29,8 +29,8 @@ _GAPS = {
     "months": 130.0,
     "members": 40.0,
     "paper.decision": 60.0,
-    "paper.voucher": 80.0,
-    "method": 64.0,
+    "paper.voucher": 72.0,
+    "method": 52.0,
     "file_number": 60.0,
     "household.file_number": 60.0,
 }

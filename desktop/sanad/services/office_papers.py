@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 
 DISTRIBUTION_LIST = "distribution-list"
+_REASON = 70
+"""Letters of a reason that the foot of a paper holds."""
 
 
 class OfficePapers(Papers):
@@ -79,11 +81,14 @@ class OfficePapers(Papers):
         with self._store.reading() as records:
             office = _set_up(records.offices.read())
             payment, decision, view, study = _payment(records, voucher_id)
+            words = self._words(office.language, office.digits)
+            void = _voided(records, payment, words)
         guide = self._policies.get(view.request.policy)
         case = case_of_payment(case_of(study, view, guide, on), payment, decision)
-        imprint = self._imprint(office, guide, self._words(office.language, office.digits), on)
+        imprint = self._imprint(office, guide, words, on)
         form = self.form(VOUCHER, guide.id)
-        paper = self._printed(form, imprint, [self._filling(form, case, guide, cancelled=not payment.live)])
+        filling = self._filling(form, case, guide, cancelled=not payment.live, note=void)
+        paper = self._printed(form, imprint, [filling])
         return self._given_out(paper, VOUCHER, payment.voucher.household)
 
     @needs(Permission.PRINT)
@@ -113,6 +118,30 @@ class OfficePapers(Papers):
         batch, households = self._receipts(voucher_ids, on, copies, progress)
         return self._all_given_out(batch, RECEIPT, households, why)
 
+    @needs(Permission.PRINT)
+    def printed(self, paper: bytes, *, key: str) -> tuple[int, ...]:
+        """Record that a paper which was drawn here went to a printer; of each receipt in it, which copy that was.
+
+        The first is 1. Other papers are not counted; of them nothing comes.
+        """
+        copies = []
+        for receipt, household in self._drawn.get(_digest(paper), ()):
+            with self._store.operation(PRINT_RECEIPT, key=f"{key}/{receipt}", said=receipt) as act:
+                about = Changes(frozenset({Subject.PAYMENTS}), frozenset({household}))
+                copy = act.payments.printed(receipt) + 1
+                if act.earlier is not None:
+                    copies.append(act.repeated(copy - 1, about).value)
+                else:
+                    told = {"receipt": receipt, "copy": copy}
+                    copies.append(act.done(copy, receipt, about, after=told).value)
+        return tuple(copies)
+
+    @needs(Permission.PRINT)
+    def again(self, paper: bytes, on: date) -> bytes | None:
+        """The one receipt that was drawn as this paper, as its next copy; None for any other paper."""
+        drawn = self._drawn.get(_digest(paper), ())
+        return self.receipt(drawn[0][0], on) if len(drawn) == 1 else None
+
     def _receipts(
         self, voucher_ids: Sequence[str], on: date, copies: int, progress: Progress
     ) -> tuple[Batch, list[str]]:
@@ -130,7 +159,9 @@ class OfficePapers(Papers):
                 payment, decision, view, study = _payment(records, voucher_id)
                 guide = self._policies.get(view.request.policy)
                 case = case_of_receipt(case_of(study, view, guide, on), payment, decision)
-                press.add(self._filling(form, case, guide, cancelled=not payment.live, journal=journal))
+                void = _voided(records, payment, imprint.words)
+                filling = self._filling(form, case, guide, cancelled=not payment.live, journal=journal, note=void)
+                press.add(filling)
                 households.append(payment.voucher.household)
 
             return gathered(voucher_ids, add, press.finished, progress), households
@@ -246,6 +277,19 @@ class OfficePapers(Papers):
         imprint = self._imprint(office, guide, self._words(office.language, office.digits), on)
         form = self.form(form_id, guide.id)
         return self._printed(form, imprint, [self._filling(form, case, guide, kept=kept)])
+
+
+def _voided(records: "Records", payment: Payment, words: Words) -> str:
+    """By whom, when and why a payment was declared void; nothing of one that stands."""
+    void = payment.cancellation
+    if void is None:
+        return ""
+    told = records.journal.of(payment.voucher.household)
+    by = (
+        line.who for line in told if line.operation == "payments.cancel" and line.after.get("voucher") == void.voucher
+    )
+    reason = void.reason if len(void.reason) <= _REASON else f"{void.reason[:_REASON]}…"
+    return words.text("paper.voided", who=next(by, ""), date=void.cancelled_on, reason=reason)
 
 
 def _payment(records: "Records", voucher_id: str) -> tuple[Payment, Decision, RequestView, CaseStudy]:

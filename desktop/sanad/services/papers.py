@@ -164,6 +164,7 @@ class Papers:
         masked: bool = False,
         cancelled: bool = False,
         journal: str = "",
+        note: str = "",
     ) -> "Filling":
         """What a paper is filled from: the case, and the assessment that was kept or is made now.
 
@@ -176,7 +177,7 @@ class Papers:
                 raise Refused.because("paper.negative_amount", "paper.amount")
         found = kept or (assess(case, guide) if case and not cases and form.slip is None else None)
         told = guide_of(guide, case, self.form(CASE_STUDY, guide.id))
-        return Filling(case, told, found, cases=cases, masked=masked, cancelled=cancelled, journal=journal)
+        return Filling(case, told, found, cases=cases, masked=masked, cancelled=cancelled, journal=journal, note=note)
 
     def _printed(self, form: Form, imprint: "Imprint", fillings: "Sequence[Filling]") -> bytes:
         press = self._press(form, imprint)
