@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from sanad.bootstrap import build
 from sanad.services import Services
 from sanad.services.shipped import LIST, written
+from sanad.store import reserve
 from tests.builders import Clock, an_office
 from tests.people import Staffed, cheap_passwords, make_staffed
 
@@ -44,8 +45,9 @@ def memories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[Path
 
 @pytest.fixture(autouse=True)
 def _fresh_memory(memories: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test finds nothing that another left in it."""
+    """A test finds nothing that another left in it, and keeps little room back."""
     monkeypatch.setenv("XDG_STATE_HOME", str(next(memories)))
+    monkeypatch.setattr(reserve, "SIZE", 50_000)  # a thousand folders that each keep back 50 MB fill a disk
 
 
 @pytest.fixture

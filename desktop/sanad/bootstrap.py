@@ -106,7 +106,13 @@ def _on_data(
     from sanad.store.store import Store
 
     with ExitStack() as opened:
-        store = Store(folder, clock=clock, who=login() if who is None else who, credentials=credentials)
+        store = Store(
+            folder,
+            clock=clock,
+            who=login() if who is None else who,
+            memory=places.memory(),
+            credentials=credentials,
+        )
         opened.callback(store.close)
         session = Session(store=store)
         staff = Staff(store=store, session=session, rules=PasswordRules(places.common_passwords()), steady=steady)

@@ -109,7 +109,7 @@ def test_the_clock_may_step_back_a_little(services: Services, store: Store, cloc
 
 def test_the_first_act_has_no_clock_to_keep(folder: Path, clock: Clock) -> None:
     """An empty journal holds nobody back."""
-    opened = Store(folder, clock=clock, who="x")
+    opened = Store(folder, clock=clock, who="x", memory=folder.parent / "memory")
     with opened.operation("payments.issue", key="k", said=()) as act:
         act.refuse_wrong_clock()
         act.done("x", "x", NOTHING)

@@ -44,6 +44,42 @@ class Fact:
     values: Mapping[str, object]
 
 
+class Place(StrEnum):
+    """What kind of place a data folder lies in; only the first is one for it."""
+
+    FIXED = "fixed"
+    NETWORK = "network"
+    """A share: two computers write to it, and a broken line leaves half of what was written."""
+    REMOVABLE = "removable"
+    """A drive that is pulled out."""
+    CLOUD = "cloud"
+    """A folder that another program copies elsewhere while it is written to."""
+
+
+class Reserve(StrEnum):
+    """How the room stands that is kept back for a day on which the disk is full."""
+
+    KEPT = "kept"
+    RELEASED = "released"
+    """It was given up; it is kept again when there is room."""
+    NONE = "none"
+    """Never made: there was no room for it, or the folder is not yet used from the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Older:
+    """How the data fall short of where they stood when they were last written on this computer.
+
+    ``receipt`` is the last one that was printed by then, empty where there was none; ``at`` the moment of the last act,
+    of which ``missing`` are not there; ``numbers`` the last number of each series, which stand on papers.
+    """
+
+    receipt: str
+    at: datetime
+    missing: int
+    numbers: Mapping[str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What was measured of an open data folder. Sizes are in bytes.
@@ -51,7 +87,7 @@ class Condition:
     ``own_size`` is that of the backups beside the data; ``numbers`` the last number of each series;
     ``journal_head`` the seal of the last of ``journal_entries``, written at ``last_at``; ``set_back`` tells that the
     clock now stands before that, ``failing`` that the disk lost a write since the folder was opened, ``encrypted`` that
-    the data file cannot be read without a key.
+    the data file cannot be read without a key, ``older`` that the folder was replaced by an older copy of itself.
     """
 
     now: datetime
@@ -67,6 +103,9 @@ class Condition:
     set_back: bool
     failing: bool
     encrypted: bool
+    place: Place
+    reserve: Reserve
+    older: Older | None
 
     @property
     def wanted(self) -> int:

@@ -71,6 +71,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 
 LOOKS = frozenset(
     {
+        "backups.show_key",
         "households.open",
         "households.search",
         "papers.print",

@@ -85,6 +85,8 @@ class Backups:
         """
         if not to.is_dir():
             raise Refused.because("backup.no_folder", folder=str(to))
+        if older := self._store.older:
+            raise Refused.because("data.older", receipt=older.receipt or "-", at=older.at)
         key = self._key()
         if key is None:
             if passphrase is None:
@@ -102,8 +104,11 @@ class Backups:
 
         Due is the first change of a day; at closing, any change since the last one.
         """
+        self._store.keep_reserve()
         status = self.status(self._store.now().date())
         own = status.own
+        if self._store.older is not None:
+            return None  # what is older than it was is not to push good backups out
         if not status.has_key or (own is not None and not self._changed_since(own)):
             return None
         if own is not None and own.days(status.on) == 0 and not closing:
@@ -146,7 +151,31 @@ class Backups:
         Raises:
             Refused: there is no key yet, or the passphrase is not the one.
         """
-        return str(self._unseal(self._needed_key(), passphrase))
+        letters = str(self._unseal(self._needed_key(), passphrase))
+        self._session.took("backups.show_key", (), {})
+        return letters
+
+    @needs(Permission.SET_UP)
+    def go_on(self, why: str, *, key: str) -> Done[None]:
+        """Go on with data that are older than they were (``data.older``), which is better mended by a restore.
+
+        The numbers that were given out since are passed over, and the journal tells why.
+
+        Raises:
+            Refused: no reason is given (``backup.go_on_why``), or the data are as far as they were
+                (``backup.nothing_older``).
+        """
+        from sanad.store.health import GO_ON, PASSED_OVER
+
+        older = self._store.older
+        if older is None:
+            raise Refused.because("backup.nothing_older")
+        if not why.strip():
+            raise Refused.because("backup.go_on_why", "why")
+        with self._store.operation(GO_ON, key=key, said=why) as act:
+            passed_over = act.numbers.pass_over(older.numbers)
+            told = {"receipt": older.receipt, "missing": older.missing, PASSED_OVER.rstrip("."): passed_over}
+            return act.done(None, GO_ON, Changes(frozenset(Subject)), after=told, why=why)
 
     @needs(Permission.SET_UP)
     def change_passphrase(self, old: str, new: str) -> Done[str]:

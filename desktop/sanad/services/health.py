@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sanad.domain.backup import BackupStatus
 from sanad.domain.errors import Refused
-from sanad.domain.health import Ago, Condition, Fact, Size, Standing, is_mended, last_number
+from sanad.domain.health import Ago, Condition, Fact, Place, Reserve, Size, Standing, is_mended, last_number
 from sanad.domain.listing import CheckLine
 from sanad.domain.spelling import compact
 from sanad.domain.staff import Permission
@@ -71,6 +71,9 @@ class Health:
             *_of_data(found),
             _space(found),
             _clock(found),
+            Fact("place", found.place.value, _care_unless(found.place is Place.FIXED), {"folder": found.folder}),
+            Fact("reserve", found.reserve.value, _care_unless(found.reserve is not Reserve.RELEASED), {}),
+            _older(found),
             Fact("disk", "failing" if found.failing else "sound", _stop_if(found.failing), {"folder": found.folder}),
             Fact("encryption", "on" if found.encrypted else "off", _care_unless(found.encrypted), {}),
             Fact("accounts", "some" if accounts else "none", _care_unless(accounts), {}),
@@ -128,6 +131,14 @@ def _clock(found: Condition) -> Fact:
         return Fact("clock", "right", Standing.FINE, {"now": found.now})
     last = found.last_at.astimezone(found.now.tzinfo)
     return Fact("clock", "set_back", Standing.STOP, {"now": found.now, "last": last})
+
+
+def _older(found: Condition) -> Fact:
+    if found.older is None:
+        return Fact("continuity", "whole", Standing.FINE, {})
+    at = found.older.at.astimezone(found.now.tzinfo)
+    values = {"receipt": found.older.receipt or "-", "at": at, "missing": found.older.missing}
+    return Fact("continuity", "older", Standing.STOP, values)
 
 
 def _care_unless(well: bool) -> Standing:

@@ -13,6 +13,7 @@ from sanad.services.backups import Cancelled, Progress, note
 
 if TYPE_CHECKING:
     from sanad.store.folder import DataFolder
+    from sanad.store.high_water import HighWater
     from sanad.store.restore import Opened
 
 
@@ -138,6 +139,7 @@ class Restores:
             self._clock(),
             self._login(),
             note(self._locale),
+            self._high_water(data_folder),
             Watch(progress, cancelled),
         )
 
@@ -162,7 +164,18 @@ class Restores:
         from sanad.store import undo
         from sanad.store.watch import Watch
 
-        return undo.undo(self._folder(data_folder), self._clock(), self._login(), Watch(progress, cancelled))
+        return undo.undo(
+            self._folder(data_folder),
+            self._clock(),
+            self._login(),
+            self._high_water(data_folder),
+            Watch(progress, cancelled),
+        )
+
+    def _high_water(self, data_folder: Path) -> "HighWater":
+        from sanad.store.high_water import HighWater
+
+        return HighWater(self._memory, data_folder)
 
     def _folder(self, data_folder: Path) -> "DataFolder":
         from sanad.store.folder import DataFolder

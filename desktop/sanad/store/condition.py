@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
-from sanad.domain.health import Condition
+from sanad.domain.health import Condition, Older
+from sanad.store import place, reserve
 from sanad.store.folder import DataFolder
 from sanad.store.journal import Journal
 from sanad.store.numbers import Numbers
@@ -23,7 +24,18 @@ def is_set_back(now: datetime, last_at: datetime | None) -> bool:
     return last_at is not None and now < last_at - SLACK
 
 
-def measure(connection: Connection, folder: DataFolder, now: datetime, *, failing: bool) -> Condition:
+AHEAD = timedelta(days=400)
+"""How long after the last entry nobody takes the clock at its word: no office rests for more than a year."""
+
+
+def is_far_ahead(now: datetime, last_at: datetime | None) -> bool:
+    """Whether the clock stands so long after the last entry of the journal that somebody has to say it is right."""
+    return last_at is not None and now > last_at + AHEAD
+
+
+def measure(
+    connection: Connection, folder: DataFolder, now: datetime, *, failing: bool, older: Older | None
+) -> Condition:
     """The condition of a folder, as quickly as a screen wants it."""
     last = Journal(connection).last()
     last_at = None if last is None else last.at
@@ -41,6 +53,9 @@ def measure(connection: Connection, folder: DataFolder, now: datetime, *, failin
         set_back=is_set_back(now, last_at),
         failing=failing,
         encrypted=folder.keys.is_dir(),
+        place=place.of(folder.path),
+        reserve=reserve.standing(folder),
+        older=older,
     )
 
 

@@ -50,13 +50,24 @@ def refuse_without_room(folder: Path, needed: int) -> None:
 
 def file_system(folder: Path) -> str:
     """The kind of file system on which a folder lies, in small letters; empty where the system does not tell."""
+    return _mounted(folder)[0].lower()
+
+
+def is_removable(folder: Path) -> bool:
+    """Whether a folder lies on a drive that was plugged in and can be pulled out."""
+    _, place, options = _mounted(folder)
+    return _is_carried(place, options.split(","))
+
+
+def _mounted(folder: Path) -> tuple[str, str, str]:
+    """The drive on which a folder lies: its file system, where it is mounted, how."""
     here = folder.absolute()
     mounted = [
-        (len(place.parts), partition.fstype)
+        (len(place.parts), (partition.fstype, partition.mountpoint, partition.opts))
         for partition in psutil.disk_partitions(all=True)
         if (place := Path(partition.mountpoint)) == here or place in here.parents
     ]
-    return max(mounted, default=(0, ""))[1].lower()
+    return max(mounted, default=(0, ("", "", "")))[1]
 
 
 def _is_carried(place: str, options: list[str]) -> bool:

@@ -14,6 +14,7 @@ from sanad.store.database import Database
 from sanad.store.driver import PLAIN, Driver
 from sanad.store.folder import settle
 from sanad.store.health import PASSED_OVER
+from sanad.store.high_water import HighWater, Mark, reached
 from sanad.store.office_keys import OfficeKey, digest
 from sanad.store.store import Operation
 
@@ -24,36 +25,36 @@ def begin(
     said: str,
     *,
     drawn: Mapping[str, int],
+    known: HighWater,
     after: Mapping[str, object],
     at: datetime,
     who: str,
     opened_by: OfficeKey | None = None,
     driver: Driver = PLAIN,
-) -> None:
-    """Write the act into the journal of ``file``, which nobody has open.
+) -> Mark | None:
+    """Write the act into the journal of ``file``, which nobody has open; where its data stand then.
 
-    ``drawn`` are the last numbers of each series that were given out meanwhile; ``opened_by`` is the key whose
+    ``drawn`` are the last numbers of each series that were given out meanwhile, as far as the other set tells, and
+    ``known`` what this computer remembers of them; ``opened_by`` is the key whose
     passphrase was just typed: where it is the office's under a passphrase that the data do not know yet, they learn it.
     """
     database = Database(file, driver)
     try:
         with database.writing() as connection:
             act = Operation(connection, operation, str(uuid4()), said, at, Seat(who))
-            last = act.numbers.last()
-            passed_over = {
-                series: f"{last.get(series, 0) + 1}-{number}"
-                for series, number in sorted(drawn.items())
-                if number > last.get(series, 0)
+            remembered = known.numbers(connection)
+            furthest = {
+                series: max(drawn.get(series, 0), remembered.get(series, 0)) for series in {**drawn, **remembered}
             }
-            for series in passed_over:
-                act.numbers.pass_over(series, drawn[series])
-            told: dict[str, object] = {**after, PASSED_OVER.rstrip("."): passed_over}
+            told: dict[str, object] = {**after, PASSED_OVER.rstrip("."): act.numbers.pass_over(furthest)}
             key = act.office_keys.read()
             if key and opened_by and key.public == opened_by.public and not key.is_of(opened_by.sealed):
                 act.office_keys.seal_anew(opened_by.sealed)
                 told["office_key"] = digest(opened_by.sealed)
             act.done(None, operation, Changes(frozenset(Subject)), after=told)
             act.finish()
+            mark = reached(connection)
     finally:
         database.close()
     settle(file)
+    return mark

@@ -106,6 +106,11 @@ class DataFolder:
         return self.path / "backups"
 
     @property
+    def reserve(self) -> Path:
+        """Room that is kept back for a day on which the disk is full."""
+        return self.path / "sanad.reserve"
+
+    @property
     def backed_up(self) -> Path:
         """Remembers the last verified backups."""
         return self.path / "sanad.backups"
@@ -215,15 +220,19 @@ def keep_own(files: Iterable[Path]) -> None:
                 file.chmod(OWN_FILE)
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a small file so that it is either the old one or the new one, on disk before this returns."""
+def write_whole(path: Path, content: str | bytes, *, lasting: bool = True) -> None:
+    """Write a small file so that it is either the old one or the new one, on disk before this returns.
+
+    One that need not be ``lasting`` is left to the system, and may be lost with the power.
+    """
     growing = path.with_name(f"{path.name}.part")
     try:
         growing.unlink(missing_ok=True)
         with open_own(growing) as file:
             file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         put(growing, path)
     except OSError:
         with contextlib.suppress(OSError):

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select
@@ -19,10 +19,10 @@ from sanad.store.staff import Staff
 from sanad.store.tables import assessments, cancellations, decisions, journal, receipts, requests, vouchers
 from sanad.store.upgrade import NEWEST, newest_schema, schema_of
 
-RESTORE, UNDO = "backups.restore", "backups.undo"
+RESTORE, UNDO, GO_ON = "backups.restore", "backups.undo", "backups.go_on"
 PASSED_OVER = "passed_over."
-"""The acts in the journal by which one set of data took the place of another, and what they tell of each series: the
-numbers passed over, as ``first-last``."""
+"""The acts in the journal by which one set of data took the place of another, or was found in its place, and what they
+tell of each series: the numbers passed over, as ``first-last``."""
 
 _NUMBERED = {"request": requests, "voucher": vouchers, "receipt": receipts}
 
@@ -30,13 +30,16 @@ NONSENSE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What comes of reading a row in which something stands that we never write."""
 
 
-def checks(connection: Connection, *, quick: bool = False) -> tuple[CheckLine, ...]:
+def checks(
+    connection: Connection, *, quick: bool = False, without: Container[str] = frozenset()
+) -> tuple[CheckLine, ...]:
     """Every check, each on its own: a page that cannot be read fails its check and no other.
 
-    ``quick`` leaves out whether each index agrees with its table, which takes four times as long as the pages do.
+    ``quick`` leaves out whether each index agrees with its table, which takes four times as long as the pages do;
+    ``without`` names checks that were just made.
     """
     chosen = {**_CHECKS, "integrity": _quick_integrity} if quick else _CHECKS
-    return tuple(_line(name, check, connection) for name, check in chosen.items())
+    return tuple(_line(name, check, connection) for name, check in chosen.items() if name not in without)
 
 
 def _line(name: str, check: Callable[[Connection], Iterator[Problem]], connection: Connection) -> CheckLine:
@@ -59,7 +62,7 @@ def anchored(connection: Connection, kept: Iterable[tuple[str, datetime]], print
     may be of the data that were put aside then, as the journal tells.
     """
     entries = Journal(connection)
-    changes = select(func.max(journal.c.at)).where(journal.c.operation.in_((RESTORE, UNDO)))
+    changes = select(func.max(journal.c.at)).where(journal.c.operation.in_((RESTORE, UNDO, GO_ON)))
     since = connection.execute(changes).scalar()
     heads = [head for head, at in kept if since is None or at > since]
     missing = [head for head in (*heads, *printed) if not entries.holds(head)]
@@ -116,7 +119,7 @@ def _numbers(connection: Connection) -> Iterator[Problem]:
 def _passed_over(connection: Connection) -> dict[str, set[int]]:
     """The numbers that stand on papers given out after a backup that was restored: they are never used again."""
     found: dict[str, set[int]] = {}
-    for (after,) in connection.execute(select(journal.c.after).where(journal.c.operation.in_((RESTORE, UNDO)))):
+    for (after,) in connection.execute(select(journal.c.after).where(journal.c.operation.in_((RESTORE, UNDO, GO_ON)))):
         for path, spoken_of in json.loads(after).items():
             if path.startswith(PASSED_OVER):
                 first, last = map(int, spoken_of.split("-"))

@@ -1,5 +1,6 @@
 """Number series without gaps: a number is drawn inside the transaction that uses it, or not at all."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -22,10 +23,20 @@ class Numbers:
         drawn = drawn.on_conflict_do_update(index_elements=[numbers.c.series], set_={"last": numbers.c.last + 1})
         return int(self._connection.execute(drawn.returning(numbers.c.last)).scalar_one())
 
-    def pass_over(self, series: str, last: int) -> None:
-        """Have the series go on after ``last``, whose numbers up to there stand on papers that were given out."""
-        raised = insert(numbers).values(series=series, last=last)
-        self._connection.execute(raised.on_conflict_do_update(index_elements=[numbers.c.series], set_={"last": last}))
+    def pass_over(self, drawn: Mapping[str, int]) -> dict[str, str]:
+        """Have each series go on after the number ``drawn``, which stands on a paper that was given out.
+
+        Gives what was passed over, as ``first-last`` by series; a series that is as far already is none of them.
+        """
+        last = self.last()
+        passed_over = {}
+        for series, number in sorted(drawn.items()):
+            if number > last.get(series, 0):
+                passed_over[series] = f"{last.get(series, 0) + 1}-{number}"
+                raised = insert(numbers).values(series=series, last=number)
+                raised = raised.on_conflict_do_update(index_elements=[numbers.c.series], set_={"last": number})
+                self._connection.execute(raised)
+        return passed_over
 
     def of_year(self, series: str, day: date) -> str:
         """The next number of the year in which ``day`` lies: ``2026-000391``."""

@@ -16,13 +16,28 @@ from pyrage.x25519 import Identity
 
 from sanad.domain.backup import Manifest, Part, Restored
 from sanad.domain.errors import Bug, Problem, Refused
-from sanad.store import archive, copies, driver, drives, envelope, epoch, faults, keyring, present, swap, upgrade, vault
+from sanad.store import (
+    archive,
+    copies,
+    driver,
+    drives,
+    envelope,
+    epoch,
+    faults,
+    keyring,
+    place,
+    present,
+    swap,
+    upgrade,
+    vault,
+)
 from sanad.store import manifest as manifests
 from sanad.store.backup import KEY_FILE
 from sanad.store.database import connect
 from sanad.store.driver import PLAIN, Driver, transcribe
 from sanad.store.folder import DATA_FILE, KEYS_FILE, DataFolder, Hold, make_own, open_own, settle
 from sanad.store.health import RESTORE
+from sanad.store.high_water import HighWater
 from sanad.store.keyring import Keyring
 from sanad.store.office_keys import OfficeKey
 from sanad.store.watch import Share, Watch
@@ -92,7 +107,16 @@ def verify(backup: Path, identity: Identity, work: Path, watch: Watch) -> Manife
     return manifest
 
 
-def restore(backup: Path, key: Opened, folder: DataFolder, at: datetime, who: str, note: str, watch: Watch) -> Restored:
+def restore(
+    backup: Path,
+    key: Opened,
+    folder: DataFolder,
+    at: datetime,
+    who: str,
+    note: str,
+    high_water: HighWater,
+    watch: Watch,
+) -> Restored:
     """Put what a backup holds in the place of the present data, which are backed up where they are sound, and kept.
 
     Raises:
@@ -101,6 +125,8 @@ def restore(backup: Path, key: Opened, folder: DataFolder, at: datetime, who: st
     """
     with _told_of(backup):
         envelope.refuse_foreign(backup)
+    if not folder.held:
+        place.refuse_unfit(folder.path)
     with held(folder, at):
         folder = keyring.opened_by(folder, key.identity)
         make_own(folder.restored)
@@ -108,14 +134,16 @@ def restore(backup: Path, key: Opened, folder: DataFolder, at: datetime, who: st
             manifest, keys = _unpack(backup, key.identity, folder.restored, watch)
             if folder.keys.is_dir() and keys is None:
                 raise Refused.because("backup.not_encrypted")
+        library = PLAIN if keys is None else keys.driver.unlocked
         before = present.backed_up(folder, note, at, Share(watch))
         aside = a_place_aside(folder, at)
         there = any(path.exists() for path in folder.set)
-        epoch.begin(
+        mark = epoch.begin(
             folder.restored / DATA_FILE,
             RESTORE,
             manifest.journal_head,
             drawn=present.drawn_since(folder, manifest),
+            known=high_water,
             after={
                 "backup": backup.name,
                 "made_at": manifest.made_at.isoformat(),
@@ -126,12 +154,13 @@ def restore(backup: Path, key: Opened, folder: DataFolder, at: datetime, who: st
             at=at,
             who=who,
             opened_by=None if key.sealed is None else OfficeKey(str(key.identity.to_public()), key.sealed, at),
-            driver=PLAIN if keys is None else keys.driver.unlocked,
+            driver=library,
         )
         if keys is not None:
             _encrypt(folder.restored, keys)
         swap.into_place(folder, aside)
         folder.remember(at)
+        high_water.note(mark)
     watch.ended()
     return Restored(manifest, str(aside) if there else None, before.path if before else None)
 
@@ -232,7 +261,7 @@ def _prove(file: Path, manifest: Manifest, library: Driver) -> None:
     if manifest.step != upgrade.NEWEST:
         with contextlib.closing(connect(file, differently=upgrade.STEPPING, driver=library)) as older:
             upgrade.climb(older, upgrade.NEWEST, library)
-    copies.refuse_unsound(file, library)
+    copies.refuse_unsound(file, library, proved=manifest.step == upgrade.NEWEST)
 
 
 def _read(backup: Path, identity: Identity, reader: archive.Reader) -> None:

@@ -3,20 +3,21 @@
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar, cast
 
 from sqlalchemy import Connection, insert, select
 
 from sanad.domain.changes import Changes, Done
 from sanad.domain.errors import Bug, Problem, Refused
-from sanad.domain.health import Condition
+from sanad.domain.health import Condition, Older
 from sanad.domain.listing import CheckLine
 from sanad.domain.staff import Credentials, Seat
-from sanad.store import at_rest, condition, faults, health, knocks, tables, upgrade
+from sanad.store import at_rest, condition, faults, health, high_water, knocks, place, reserve, tables, upgrade
 from sanad.store.assessments import Assessments
 from sanad.store.attempts import Attempts
 from sanad.store.columns import canonical
@@ -25,8 +26,10 @@ from sanad.store.database import Database
 from sanad.store.decisions import Decisions
 from sanad.store.drafts import Drafts
 from sanad.store.folder import DataFolder, Hold
+from sanad.store.health import GO_ON
+from sanad.store.high_water import HighWater
 from sanad.store.households import Households
-from sanad.store.journal import DRAWN, FORM, Journal, differences, form_digest, told
+from sanad.store.journal import ANSWER_FOR_CLOCK, DRAWN, FORM, Journal, differences, form_digest, told
 from sanad.store.lists import Lists
 from sanad.store.numbers import Numbers
 from sanad.store.office_keys import OfficeKeys
@@ -90,6 +93,16 @@ class Operation(Records):
         if last is not None and condition.is_set_back(self.at, last.at):
             raise Refused.because("clock.set_back", now=self.at, last=last.at.astimezone(self.at.tzinfo))
 
+    def refuse_clock_far_ahead(self) -> None:
+        """Nothing is recorded under a date that would shut out every right one after it, until somebody answers for it.
+
+        Raises:
+            Refused: the machine's clock stands more than a year after the last entry (``clock.far_ahead``).
+        """
+        last = self.journal.last()
+        if self.earlier is None and last is not None and condition.is_far_ahead(self.at, last.at):
+            raise Refused.because("clock.far_ahead", now=self.at, last=last.at.astimezone(self.at.tzinfo))
+
     def done(
         self,
         value: Value,
@@ -151,20 +164,30 @@ class Store:
     """An open data folder. ``clock`` tells the moment with the office's own offset, ``who`` sits at the desk."""
 
     def __init__(
-        self, folder: Path, *, clock: Callable[[], datetime], who: str, credentials: Credentials | None = None
+        self,
+        folder: Path,
+        *,
+        clock: Callable[[], datetime],
+        who: str,
+        memory: Path,
+        credentials: Credentials | None = None,
     ) -> None:
         """Hold the folder and open its file, making or upgrading it where that is due.
 
         ``seat`` may be set to whoever sits down; at first it is that of ``who``, from whom nothing is hidden.
-        ``credentials`` open a folder that is encrypted; of them nothing else comes.
+        ``credentials`` open a folder that is encrypted; of them nothing else comes. ``memory`` is where this computer
+        remembers how far the data had come; ``older`` tells that they are not as far.
 
         Raises:
-            Refused: another process holds the folder; it is encrypted and they do not open it; its file is missing,
-                foreign, damaged, or of a newer program; it cannot be written; the disk is full.
+            Refused: new data would not lie on a disk of this computer; another process holds the folder; it is
+                encrypted and they do not open it; its file is missing, foreign, damaged, or of a newer program; it
+                cannot be written; the disk is full.
         """
         self._clock = clock
         self.seat = Seat(who)
         at = DataFolder(folder)
+        if not at.held:
+            place.refuse_unfit(folder)
         self._hold = Hold(at, clock())
         try:
             self.keys = knocks.enter(at, credentials, clock())
@@ -174,6 +197,15 @@ class Store:
         except BaseException:
             self._hold.let_go()
             raise
+        self._high_water, self._noting = HighWater(memory, folder), Lock()
+        self.older = self._older()
+
+    def _older(self) -> Older | None:
+        with suppress(Refused), self._database.reading() as connection:  # a page that cannot be read, the doctor tells
+            if older := self._high_water.older(connection):
+                return older
+            self._high_water.note(high_water.reached(connection))
+        return None
 
     @contextmanager
     def reading(self) -> Iterator[Records]:
@@ -186,13 +218,28 @@ class Store:
         """One act: one transaction, one journal entry, one key. ``said`` is all that the form said.
 
         Raises:
-            Refused: the key is known but something else was said under it; or as :meth:`Database.writing`.
+            Refused: the key is known but something else was said under it; the data are older than they were, and
+                nobody said that they are to be gone on with (``data.older``); or as :meth:`Database.writing`, where a
+                full disk gives up its reserve once (``data.reserve_released``).
             Bug: the block ended without telling the journal.
         """
-        with self._database.writing() as connection:
-            operation = Operation(connection, name, key, said, self._clock(), self.seat)
-            yield operation
-            operation.finish()
+        if self.older is not None and name != GO_ON:
+            raise Refused.because("data.older", receipt=self.older.receipt or "-", at=self.older.at)
+        try:
+            with self._database.writing() as connection:
+                operation = Operation(connection, name, key, said, self._clock(), self.seat)
+                if name != ANSWER_FOR_CLOCK:
+                    operation.refuse_clock_far_ahead()
+                yield operation
+                operation.finish()
+                mark = high_water.reached(connection)
+        except Refused as refused:
+            if refused.problems[0].code == "data.disk_full" and reserve.release(self.folder):
+                raise Refused.because("data.reserve_released", folder=str(self.folder.path)) from refused
+            raise
+        with self._noting:
+            self.older = None
+            self._high_water.note(mark)
 
     @contextmanager
     def noting(self) -> Iterator[tuple[Drafts, datetime]]:
@@ -229,6 +276,11 @@ class Store:
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema")  # the look begins with the first read
             yield cast("sqlite3.Connection", connection.connection.driver_connection)
 
+    def keep_reserve(self) -> None:
+        """Keep room back for a day on which the disk is full, where there is room to spare."""
+        now = self.condition()
+        reserve.keep(self.folder, now.free - now.wanted)
+
     def condition(self) -> Condition:
         """What a screen tells of the folder at once.
 
@@ -237,7 +289,8 @@ class Store:
         """
         try:
             with self._database.reading() as connection:
-                return condition.measure(connection, self.folder, self._clock(), failing=self._database.failing)
+                failing = self._database.failing
+                return condition.measure(connection, self.folder, self._clock(), failing=failing, older=self.older)
         except OSError as error:
             raise faults.of_system(error, self.folder.path) from error
 
