@@ -149,7 +149,7 @@ def test_a_bug_of_ours_is_kept_as_a_report_without_what_was_typed(
 ) -> None:
     """Status 3 and the number of a report that names places in the program, and nothing of the family."""
 
-    def broken(*_asked: object) -> object:
+    def broken(*_asked: object, **_named: object) -> object:
         raise KeyError("حسن علي أحمد 310.000")
 
     status = main.run(["assess", str(SAMPLES[0])], tmp_path, broken)  # type: ignore[arg-type]  # it never returns

@@ -189,7 +189,7 @@ def test_what_is_open_to_all_is_a_short_list() -> None:
         "policies.text_of",
         "encryption.possible",
         "encryption.on",
-        *(f"backups.{name}" for name in ("has_key", "make", "when_due", "status", "drives")),
+        *(f"backups.{name}" for name in ("has_key", "make", "when_due", "status", "drives", "heads")),
     }
 
 
