@@ -47,6 +47,7 @@ def test_the_preview_is_the_paper_itself(open_program: Open, sample: Sample, qtb
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     shown.print_on(printer)
+    qtbot.waitUntil(shown.send.isEnabled, timeout=20_000)
     assert len(PdfReader(tmp_path / "printed.pdf").pages) == len(saved.pages)
     shown.left.emit()
     assert program.window.pages.currentWidget() is program.window.navigation.household

@@ -156,13 +156,17 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """Where the office stands on a day. ``to_pay`` are grants without a voucher for that day's month."""
+    """Where the office stands on a day. ``to_pay`` are grants without a voucher for that day's month.
+
+    ``to_print`` are receipts of the last weeks that never went to a printer.
+    """
 
     families: int
     to_assess: Waiting
     to_decide: Waiting
     to_pay: Waiting
     to_receive: Waiting
+    to_print: Waiting
     drafts: tuple[Draft, ...]
     last: JournalLine | None
 

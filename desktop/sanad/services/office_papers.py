@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
 from sanad.domain.case import CaseStudy
+from sanad.domain.changes import Changes, Subject
 from sanad.domain.decision import Decision
 from sanad.domain.errors import Refused
 from sanad.domain.listing import Payment, RequestView
@@ -41,6 +43,8 @@ class OfficePapers(Papers):
         super().__init__(policies=policies, forms=forms, fonts=fonts, locale=locale)
         self._store = store
         self._session = session
+        self._drawn: dict[str, tuple[tuple[str, str], ...]] = {}
+        """By the digest of a paper, the receipts in it with their families."""
 
     @needs(Permission.PRINT)
     def case_study(self, household_id: str, on: date) -> bytes:
@@ -124,6 +128,8 @@ class OfficePapers(Papers):
 
         The first is 1. Other papers are not counted; of them nothing comes.
         """
+        from sanad.store.payments import PRINT_RECEIPT
+
         copies = []
         for receipt, household in self._drawn.get(_digest(paper), ()):
             with self._store.operation(PRINT_RECEIPT, key=f"{key}/{receipt}", said=receipt) as act:
@@ -146,7 +152,8 @@ class OfficePapers(Papers):
         self, voucher_ids: Sequence[str], on: date, copies: int, progress: Progress
     ) -> tuple[Batch, list[str]]:
         """The receipts, and the families that they are for."""
-        households = []
+        households: list[str] = []
+        drawn: list[tuple[str, str]] = []
         with self._store.reading() as records:
             office = _set_up(records.offices.read())
             journal = records.journal.head()
@@ -160,11 +167,18 @@ class OfficePapers(Papers):
                 guide = self._policies.get(view.request.policy)
                 case = case_of_receipt(case_of(study, view, guide, on), payment, decision)
                 void = _voided(records, payment, imprint.words)
-                filling = self._filling(form, case, guide, cancelled=not payment.live, journal=journal, note=void)
+                copy = _copied(records, payment, imprint.words)
+                note = " · ".join(filter(None, [void, copy]))
+                filling = self._filling(form, case, guide, cancelled=not payment.live, journal=journal, note=note)
                 press.add(filling)
                 households.append(payment.voucher.household)
+                if payment.receipt is not None:
+                    drawn.append((payment.receipt.id, payment.voucher.household))
 
-            return gathered(voucher_ids, add, press.finished, progress), households
+            batch = gathered(voucher_ids, add, press.finished, progress)
+        if batch.paper is not None:
+            self._drawn[_digest(batch.paper)] = tuple(drawn)
+        return batch, households
 
     @needs(Permission.PRINT_MANY)
     def distribution_list(
@@ -277,6 +291,16 @@ class OfficePapers(Papers):
         imprint = self._imprint(office, guide, self._words(office.language, office.digits), on)
         form = self.form(form_id, guide.id)
         return self._printed(form, imprint, [self._filling(form, case, guide, kept=kept)])
+
+
+def _copied(records: "Records", payment: Payment, words: Words) -> str:
+    """That a receipt was printed before, and which copy this is; nothing of the first."""
+    times = 0 if payment.receipt is None else records.payments.printed(payment.receipt.id)
+    return words.text("paper.copy", number=times + 1) if times else ""
+
+
+def _digest(paper: bytes) -> str:
+    return sha256(paper).hexdigest()
 
 
 def _voided(records: "Records", payment: Payment, words: Words) -> str:

@@ -1,7 +1,7 @@
 """What waits on a day, read straight into the lines that a screen shows."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, exists, func, literal, null, select
@@ -13,17 +13,21 @@ from sanad.store.confidential import Confidential
 from sanad.store.drafts import Drafts
 from sanad.store.households import Households
 from sanad.store.journal import Journal
+from sanad.store.payments import PRINT_RECEIPT
 from sanad.store.tables import (
     assessments,
     cancellations,
     decisions,
     households,
     members,
+    operations,
     receipts,
     requests,
     vouchers,
 )
 
+LATELY = timedelta(days=31)
+"""How long a receipt that was never printed is told of: later, the paper was written by hand."""
 SHOWN = 50
 """Lines of a kind; the count tells of the rest."""
 
@@ -48,6 +52,7 @@ class Lists:
             to_decide=self._waiting(asked.where(assessed)),
             to_pay=self._waiting(_unpaid(f"{on:%Y-%m}")),
             to_receive=self._waiting(_not_received()),
+            to_print=self._waiting(_not_printed(on - LATELY)),
             drafts=self._drafts.kept(),
             last=self._veiled(Journal(self._connection).last()),
         )
@@ -111,5 +116,18 @@ def _not_received() -> Select[Any]:
         .join(decisions, decisions.c.request == requests.c.id)
         .join(vouchers, vouchers.c.decision == decisions.c.id)
         .where(~exists().where(receipts.c.voucher == vouchers.c.id))
+        .where(~exists().where(cancellations.c.voucher == vouchers.c.id))
+    )
+
+
+def _not_printed(since: date) -> Select[Any]:
+    printed = exists().where(operations.c.operation == PRINT_RECEIPT, operations.c.result == receipts.c.id)
+    return (
+        _lines(vouchers.c.id, receipts.c.number, receipts.c.received_on, vouchers.c.amount)
+        .join(decisions, decisions.c.request == requests.c.id)
+        .join(vouchers, vouchers.c.decision == decisions.c.id)
+        .join(receipts, receipts.c.voucher == vouchers.c.id)
+        .where(receipts.c.received_on >= since)
+        .where(~printed)
         .where(~exists().where(cancellations.c.voucher == vouchers.c.id))
     )

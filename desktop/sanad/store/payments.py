@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, func, insert, select
 
 from sanad.domain.errors import Refused
 from sanad.domain.listing import Payment
 from sanad.domain.payment import Cancellation, Receipt, Voucher
 from sanad.store.confidential import Confidential
-from sanad.store.tables import cancellations, decisions, receipts, vouchers
+from sanad.store.tables import cancellations, decisions, operations, receipts, vouchers
+
+PRINT_RECEIPT = "papers.print_receipt"
+"""The act of a receipt that went to a printer; its result is the receipt."""
 
 _VOUCHER = tuple(Voucher.__dataclass_fields__)
 
@@ -66,6 +69,12 @@ class Payments:
         )
         row = self._connection.execute(found).mappings().first()
         return _payment(row).voucher if row else None
+
+    def printed(self, receipt: str) -> int:
+        """How often a receipt went to a printer."""
+        times = select(func.count()).select_from(operations)
+        times = times.where(operations.c.operation == PRINT_RECEIPT, operations.c.result == receipt)
+        return self._connection.execute(times).scalar_one()
 
 
 def _all() -> Any:

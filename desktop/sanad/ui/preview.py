@@ -1,21 +1,21 @@
 """A paper before it is printed: the very PDF that will be printed, in the window."""
 
 from pathlib import Path
+from uuid import uuid4
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, QSizeF, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPalette, QShortcut
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sanad.ui.desk import Desk
+from sanad.ui.printer import Sending
 from sanad.ui.widgets.buttons import KeyButton, button
-from sanad.ui.widgets.frames import column, row
+from sanad.ui.widgets.frames import Notice, column, emptied, row
 from sanad.ui.widgets.labels import label
 
-PRINTED_AT = 300
-"""Dots per inch at which a page goes to the printer."""
 ZOOM = 1.2
 
 
@@ -37,6 +37,8 @@ class PreviewPage(QWidget):
         whole = column(self, spacing=8)
         whole.setContentsMargins(16, 12, 16, 12)
         whole.addLayout(self._head())
+        self._notices: QVBoxLayout = column(spacing=4)
+        whole.addLayout(self._notices)
         self.view = QPdfView(self)
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
@@ -70,9 +72,9 @@ class PreviewPage(QWidget):
         save = KeyButton(text("print.save"), "Ctrl+S")
         save.clicked.connect(self._ask_where)
         head.addWidget(save)
-        send = KeyButton(text("print.print"), "Ctrl+P", "main")
-        send.clicked.connect(self._ask_printer)
-        head.addWidget(send)
+        self.send = KeyButton(text("print.print"), "Ctrl+P", "main")
+        self.send.clicked.connect(self._ask_printer)
+        head.addWidget(self.send)
         return head
 
     def save_to(self, path: Path) -> None:
@@ -81,17 +83,46 @@ class PreviewPage(QWidget):
         self._desk.tasks.run(lambda: papers.save(pdf, path))
 
     def print_on(self, printer: QPrinter) -> None:
-        """Draw every page on a printer, as large as its sheet."""
-        painter = QPainter(printer)
-        for page in range(self.document.pageCount()):
-            if page:
-                printer.newPage()
-            sheet = printer.pageRect(QPrinter.Unit.DevicePixel)
-            points: QSizeF = self.document.pagePointSize(page)
-            dots = QSize(round(points.width() * PRINTED_AT / 72), round(points.height() * PRINTED_AT / 72))
-            drawn = self.document.render(page, dots)
-            painter.drawImage(QRectF(0, 0, sheet.width(), sheet.height()), drawn)
-        painter.end()
+        """Hand the paper to a printer; the office's data wait for no printer, nor does the window."""
+        self.send.setEnabled(False)
+        sending = Sending(self._pdf, printer, self)
+        sending.ended.connect(self._sent)
+
+    def _sent(self, taken: bool) -> None:
+        self.send.setEnabled(True)
+        text = self._desk.words.text
+        if not taken:
+            self._tell(Notice(text("print.failed"), "stop"))
+            return
+        papers, pdf, key = self._desk.services.papers, self._pdf, str(uuid4())
+        self._desk.tasks.run(lambda: papers.printed(pdf, key=key), self._counted)
+
+    def _counted(self, copies: tuple[int, ...]) -> None:
+        """A receipt was counted: ask whether it came out well, and draw it anew as a copy where it did not."""
+        if copies:
+            text = self._desk.words.text
+            notice = Notice(text("print.came_out"))
+            notice.offer(text("print.well"), lambda: None)
+            if len(copies) == 1:
+                notice.offer(text("print.again"), self._again)
+            self._tell(notice)
+
+    def _again(self) -> None:
+        papers, pdf, today = self._desk.services.papers, self._pdf, self._desk.today()
+        self._desk.tasks.run(lambda: papers.again(pdf, today), self._show)
+
+    def _show(self, pdf: bytes | None) -> None:
+        if pdf is not None:
+            self._pdf = pdf
+            self.document.close()
+            self._bytes.close()
+            self._bytes.setData(QByteArray(pdf))
+            self._bytes.open(QIODevice.OpenModeFlag.ReadOnly)
+            self.document.load(self._bytes)
+
+    def _tell(self, notice: Notice) -> None:
+        emptied(self._notices)
+        self._notices.addWidget(notice)
 
     def _zoom(self, by: float) -> None:
         now = self.view.zoomFactor()

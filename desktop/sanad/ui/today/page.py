@@ -47,6 +47,7 @@ _TO_ASSESS = _Kind("to_assess", "accent")
 _TO_DECIDE = _Kind("to_decide", "accent")
 _TO_PAY = _Kind("to_pay", "amber")
 _TO_RECEIVE = _Kind("to_receive", "amber")
+_TO_PRINT = _Kind("to_print", "accent")
 
 
 class TodayPage(QWidget):
@@ -156,7 +157,8 @@ class TodayPage(QWidget):
         made, inner = card(spacing=8)
         head = row()
         head.addWidget(label(words.text("today.waiting_now"), "strong"))
-        counted = sum(each.count for each in _waiting_lists(view))
+        lists = (view.to_assess, view.to_decide, view.to_pay, view.to_receive, view.to_print)
+        counted = sum(each.count for each in lists)
         total = len(view.drafts) + counted + sum(line.kind.key == BACKUP for line in lines)
         head.addWidget(chip(words.number(total)))
         head.addStretch(1)
