@@ -103,9 +103,8 @@ def _alone(camera: Camera) -> None:
     """What the window shows while nothing else may be done in it."""
     window = camera.window
     look = window.navigation.today._desk
-    restoring = RestoringPage(look, "restoring")
+    restoring = RestoringPage(look, look.words.text("restoring.title"), look.words.text("restoring.working"))
     window.show_alone(restoring)
-    restoring.work.begin(look.words.text("restoring.working"))
     restoring.work.advance(PART, WHOLE)
     camera.take("restoring")
     leaving = ClosingPage(look)

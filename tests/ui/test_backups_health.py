@@ -12,7 +12,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from sanad.bootstrap import build
-from sanad.store import condition
 from sanad.store.folder import DATA_FILE
 from sanad.ui.application import Program
 from sanad.ui.backups.health_page import HealthPage, Verdict
@@ -77,7 +76,7 @@ def test_b2_a_disk_that_is_nearly_full_is_told_before_it_is(
     sample()
     usage = [Usage(10**11, 10**11, 499 * 10**6)]
     with monkeypatch.context() as patched:
-        patched.setattr(condition.shutil, "disk_usage", lambda _path: usage[0])
+        patched.setattr(shutil, "disk_usage", lambda _path: usage[0])
         program = open_program()
         ((told, tone),) = notices(program.window.banner)
         assert tone == "amber"

@@ -38,8 +38,8 @@ class Rail(QFrame):
         super().__init__()
         self.setObjectName("rail")
         self.setFixedWidth(104)
-        inner = column(self, margins=8, spacing=4)
-        inner.setContentsMargins(8, 12, 8, 8)
+        inner = column(self, spacing=4)
+        inner.setContentsMargins(6, 12, 6, 8)
         self._group = QButtonGroup(self)
         self._look = look
         self._buttons: dict[Place, QToolButton] = {}
@@ -50,7 +50,7 @@ class Rail(QFrame):
             made.setIconSize(QSize(20, 20))
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             made.setCheckable(True)
-            made.setFixedSize(88, 60)
+            made.setFixedSize(92, 60)
             key = QKeySequence(f"Alt+{number}")
             made.setShortcut(key)
             made.setToolTip(f"{made.text()} ({key.toString(QKeySequence.SequenceFormat.NativeText)})")

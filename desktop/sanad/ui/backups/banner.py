@@ -7,7 +7,6 @@ from sanad.domain.health import Fact, Standing
 from sanad.ui.backups.telling import TONES, said
 from sanad.ui.desk import Look
 from sanad.ui.tasks import Problems
-from sanad.ui.widgets.buttons import button
 from sanad.ui.widgets.frames import Notice, column, emptied
 
 ELSEWHERE = frozenset({"backup", "own_backup", "changes", "accounts", "encryption"})
@@ -52,8 +51,5 @@ class Banner(QWidget):
 
     def _add(self, text: str, tone: str) -> None:
         notice = Notice(text, tone)
-        more = button(self._look.words.text("banner.more"), "quiet")
-        more.setAccessibleName(f"{more.text()}: {text}")
-        more.clicked.connect(self.wanted)
-        notice.layout().addWidget(more)
+        notice.offer(self._look.words.text("banner.more"), self.wanted.emit, stays=True)
         self._inner.addWidget(notice)

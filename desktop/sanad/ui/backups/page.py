@@ -1,7 +1,5 @@
 """Backups: how things stand, the one big action, and the way to everything else that keeps the data."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -96,30 +94,34 @@ class BackupsPage(QWidget):
         return made
 
     def _restore(self) -> QFrame:
-        made, inner = self._way("restore", "history", "Ctrl+R", self.restore_wanted.emit)
+        text = self._desk.words.text
+        opens = KeyButton(text("restore.open"), "Ctrl+R")
+        opens.clicked.connect(self.restore_wanted)
+        made, inner = self._way("history", text("restore.title"), text("restore.text"), opens)
         self._undo = column(spacing=8)
         inner.insertLayout(2, self._undo)
         return made
 
     def _health(self) -> QFrame:
-        made, inner = self._way("health", "heart-pulse", "F9", self.health_wanted.emit)
+        text = self._desk.words.text
+        opens = KeyButton(text("health.open"), "F9")
+        opens.clicked.connect(self.health_wanted)
+        made, inner = self._way("heart-pulse", text("health.title"), text("health.text"), opens)
         self._cares = column(spacing=6)
         inner.insertLayout(2, self._cares)
         return made
 
-    def _way(self, key: str, icon: str, keys: str, go: Callable[[], None]) -> tuple[QFrame, QVBoxLayout]:
-        text = self._desk.words.text
+    def _way(self, icon: str, title: str, text: str, opens: KeyButton) -> tuple[QFrame, QVBoxLayout]:
+        """A card that says what stands behind its button."""
         made, inner = card(spacing=8)
         head = row(spacing=8)
         picture = label()
         picture.setPixmap(self._desk.icons.icon(icon, "accent", 18).pixmap(18, 18))
         head.addWidget(picture)
-        head.addWidget(label(text(f"{key}.title"), "strong"))
+        head.addWidget(label(title, "strong"))
         head.addStretch(1)
         inner.addLayout(head)
-        inner.addWidget(label(text(f"{key}.text"), "soft", wraps=True))
-        opens = KeyButton(text(f"{key}.open"), keys)
-        opens.clicked.connect(go)
+        inner.addWidget(label(text, "soft", wraps=True))
         inner.addWidget(opens, alignment=Qt.AlignmentFlag.AlignLeading)
         return made, inner
 

@@ -123,8 +123,8 @@ class Places(QWidget):
 
 
 def _before(widget: QWidget) -> QWidget:
-    """What Tab comes by before a widget."""
+    """What Tab comes by before a widget; the widget itself where it is alone."""
     found = widget.previousInFocusChain()
-    while found is not widget and not found.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    while found is not None and found is not widget and not found.focusPolicy() & Qt.FocusPolicy.TabFocus:
         found = found.previousInFocusChain()
-    return found
+    return found or widget

@@ -26,7 +26,7 @@ News = Callable[["MainWindow"], None]
 class RestoringPage(QWidget):
     """What stands in the window meanwhile."""
 
-    def __init__(self, look: Look, key: str) -> None:
+    def __init__(self, look: Look, title: str, working: str) -> None:
         super().__init__()
         text = look.words.text
         whole = column(self)
@@ -36,10 +36,11 @@ class RestoringPage(QWidget):
         made, inner = card(spacing=12)
         made.setFixedWidth(560)
         inner.setContentsMargins(32, 28, 32, 28)
-        inner.addWidget(label(text(f"{key}.title"), "page"))
+        inner.addWidget(label(title, "page"))
         inner.addWidget(label(text("restoring.text"), "soft", wraps=True))
         self.work = Work(look, text("restoring.stop"))
         inner.addWidget(self.work)
+        self.work.begin(working)
         middle.addWidget(made)
         middle.addStretch(1)
         whole.addLayout(middle)
@@ -69,46 +70,42 @@ class Restoring(QObject):
         self._services = services
         self._reference = reference
         self._background = background
-        self._key = ""
-        self.page: RestoringPage | None = None
+        self._undoing = False
 
     def restore(self, backup: Path, passphrase: str) -> RestoringPage:
         """Put a backup in the place of the data."""
-        folder = self._folder
-        return self._begin(
-            "restoring",
-            lambda restores, **watching: restores.restore(backup, passphrase, folder, **watching),
-        )
+        folder, text = self._folder, self._look.words.text
+        page = RestoringPage(self._look, text("restoring.title"), text("restoring.working"))
+        self._begin(page, lambda restores, **watching: restores.restore(backup, passphrase, folder, **watching))
+        return page
 
     def undo(self) -> RestoringPage:
         """Bring back what lay there before the last restore."""
-        folder = self._folder
-        return self._begin("undoing", lambda restores, **watching: restores.undo(folder, **watching))
+        folder, text = self._folder, self._look.words.text
+        self._undoing = True
+        page = RestoringPage(self._look, text("undoing.title"), text("undoing.working"))
+        self._begin(page, lambda restores, **watching: restores.undo(folder, **watching))
+        return page
 
-    def _begin(self, key: str, act: Callable[..., Restored]) -> RestoringPage:
-        self._key = key
-        page = self.page = RestoringPage(self._look, key)
-        page.work.begin(self._look.words.text(f"{key}.working"))
+    def _begin(self, page: RestoringPage, act: Callable[..., Restored]) -> None:
         services, reference, work, background = self._services, self._reference, page.work, self._background
 
         def call(progress: Callable[[int, int], None]) -> Restored:
             if services is not None:
                 services.close()
-            restores: Restores = (services or reference()).restores  # the former still know how the data are opened
+            restores: Restores = reference().restores
             return act(restores, progress=progress, cancelled=lambda: work.is_stopped() or background.closed)
 
         background.run(call, self._done, self._failed, work.advance)
-        return page
 
     def _done(self, done: Restored) -> None:
         words = self._look.words
-        made = done.manifest.made_at.astimezone()
-        undone = self._key == "undoing"
-        text = words.text(f"{self._key}.done", made=made, families=done.manifest.families)
+        told = {"made": done.manifest.made_at.astimezone(), "families": done.manifest.families}
+        text = words.text("undoing.done", **told) if self._undoing else words.text("restoring.done", **told)
+        undoable = not self._undoing and done.aside is not None
 
         def tell(window: "MainWindow") -> None:
-            undo = None if undone or done.aside is None else (words.text("undo.open"), window.undo_wanted.emit)
-            window.tell(text, offer=undo)
+            window.tell(text, offer=(words.text("undo.open"), window.undo_wanted.emit) if undoable else None)
 
         self.ended.emit(tell)
 

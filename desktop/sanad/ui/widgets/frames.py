@@ -51,13 +51,14 @@ class Notice(QFrame):
         self._row.addWidget(label(text, wraps=True), 1)
         self.setAccessibleName(text)
 
-    def offer(self, text: str, action: Callable[[], object]) -> "Notice":
-        """A button behind the sentence; pressing it also takes the notice away."""
+    def offer(self, text: str, action: Callable[[], object], *, stays: bool = False) -> "Notice":
+        """A button behind the sentence; pressing it also takes the notice away, unless that ``stays``."""
         made = button(text, "quiet")
 
         def answer() -> None:
-            self.close()
-            self.deleteLater()
+            if not stays:
+                self.close()
+                self.deleteLater()
             action()
 
         made.clicked.connect(answer)

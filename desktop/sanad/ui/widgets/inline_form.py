@@ -1,6 +1,7 @@
 """A few questions asked where their answer belongs, instead of in a dialog."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
@@ -48,9 +49,9 @@ class InlineForm(QFrame):
         feet = row()
         self.record = button(action, "main")
         feet.addWidget(self.record)
-        leave = button(desk.words.text("form.leave"), "quiet")
-        leave.clicked.connect(self.left)
-        feet.addWidget(leave)
+        self._leave = button(desk.words.text("form.leave"), "quiet")
+        self._leave.clicked.connect(self.left)
+        feet.addWidget(self._leave)
         feet.addStretch(1)
         whole.addLayout(feet)
 
@@ -71,6 +72,9 @@ class InlineForm(QFrame):
             line, place = line + 1, 0
         self._grid.addWidget(cell, line, place, 1, span, Qt.AlignmentFlag.AlignTop)
         self._at = line * self._columns + place + span
+        before = [each for each, _wrong, _cell in self._boxes.values()][-1:]
+        for first, then in pairwise((*before, box, self.record, self._leave)):
+            self.setTabOrder(first, then)
         self._boxes[where] = (box, wrong, cell)
         return box
 
