@@ -168,7 +168,7 @@ def test_a_family_is_typed_paid_printed_and_found_again(desk: Desk, tmp_path: Pa
 def _set_up(desk: Desk) -> None:
     """The first page: no guide is picked yet, and the second one is that of Karzakan."""
     desk.keys("Down", "Down", "Tab")
-    for text in ("جمعية الواحة", "Oasis", "", "", "17001700", "", "", ""):
+    for text in ("جمعية الواحة", "Oasis", "", "", "17001700", "", "", "", ""):
         desk.type(text)
     desk.keys("Return")
     desk.rest()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from sanad.bootstrap import build
 from sanad.domain.office import Digits, Language
+from sanad.domain.staff import Role
 from sanad.ui.application import Program, make_application, today
 
 Open = Callable[..., Program]
@@ -91,6 +92,36 @@ def sample(settled_sample: Path, tmp_path: Path) -> Callable[..., None]:
             services.offices.set_up(replace(services.sample.office(), language=language, digits=digits))
 
     return settle_sample
+
+
+PASSWORD = "خمسة جمال تعبر النهر"  # noqa: S105  # of nobody
+MANAGER = "safaa"
+PEOPLE = {
+    "ali": ("علي حسن", Role.CLERK),
+    "zahra": ("زهراء كاظم", Role.COMMITTEE),
+    "mahdi": ("مهدي خميس", Role.TREASURER),
+    "huda": ("هدى سلمان", Role.AUDITOR),
+}
+"""Whoever has an account, beside the manager, in the office that has people."""
+
+
+@pytest.fixture(scope="session")
+def settled_people(settled_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample families in an office with a manager and four others, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("people") / "data"
+    shutil.copytree(settled_sample, folder)
+    with build(folder) as services:
+        services.staff.begin(MANAGER, "صفاء محمد", PASSWORD)
+        for user, (name, role) in PEOPLE.items():
+            services.staff.add(user, name, role, PASSWORD, key=user)
+    return folder
+
+
+@pytest.fixture
+def peopled(settled_people: Path, tmp_path: Path) -> Path:
+    """That office in ``tmp_path / "data"``."""
+    shutil.copytree(settled_people, tmp_path / "data")
+    return tmp_path / "data"
 
 
 def settle(qtbot: QtBot, program: Program) -> None:

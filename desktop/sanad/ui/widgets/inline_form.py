@@ -72,9 +72,6 @@ class InlineForm(QFrame):
             line, place = line + 1, 0
         self._grid.addWidget(cell, line, place, 1, span, Qt.AlignmentFlag.AlignTop)
         self._at = line * self._columns + place + span
-        before = [each for each, _wrong, _cell in self._boxes.values()][-1:]
-        for first, then in pairwise((*before, box, self.record, self._leave)):
-            self.setTabOrder(first, then)
         self._boxes[where] = (box, wrong, cell)
         return box
 
@@ -89,9 +86,11 @@ class InlineForm(QFrame):
         self._boxes[where][2].setHidden(hidden)
 
     def begin(self) -> None:
-        """The cursor in the first question."""
-        first = next(iter(self._boxes.values()), None)
-        (first[0] if first else self.record).setFocus(Qt.FocusReason.OtherFocusReason)
+        """The cursor in the first question; Tab goes from the last one to the button that records the answers."""
+        boxes = [box for box, _wrong, _cell in self._boxes.values()]
+        for one, following in pairwise((*boxes, self.record, self._leave)):
+            self.setTabOrder(one, following)  # only now, as Qt forgets it where a form is put into a window
+        (boxes[0] if boxes else self.record).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def on_record(self, call: Callable[[], Callable[[], Any]], done: Callable[[Any], None]) -> None:
         """What pressing the button does: ``call`` reads the boxes and hands back what the file's thread shall do."""
