@@ -27,7 +27,7 @@ class Session:
         self._login = store.seat.who
         self._person: Person | None = None
         self._row: dict[str, object] | None = None
-        self._begun = False
+        self._begun: bool | None = None
         self._looks: dict[tuple[str, ...], datetime] = {}
         self.leave()
 
@@ -37,8 +37,8 @@ class Session:
         return self._person
 
     def begun(self) -> bool:
-        """Whether accounts exist, so that somebody must sign in."""
-        if not self._begun:
+        """Whether accounts exist, so that somebody must sign in; looked up once, for nobody else writes meanwhile."""
+        if self._begun is None:
             with self._store.reading() as records:
                 self._begun = records.staff.begun()
         return self._begun
@@ -70,7 +70,7 @@ class Session:
 
     def sit(self, person: Person, row: dict[str, object] | None) -> None:
         """Somebody sits down whose row says this and agrees with the journal."""
-        self._person, self._row = person, row
+        self._person, self._row, self._begun = person, row, True
         self._store.seat = Seat(person.user, person.user, person.may(Permission.SEE_CONFIDENTIAL))
 
     def leave(self) -> None:
