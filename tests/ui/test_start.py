@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from sanad.bootstrap import build
+from sanad.domain.office import Digits, Language
 from sanad.ui import application
 from sanad.ui.application import Program
 from sanad.ui.doorbell import ring
+from sanad.ui.memory import Memory
 from sanad.ui.theme import load_fonts
 from tests.ui.conftest import Open, settle
 
@@ -24,6 +26,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from sanad.ui.doorbell import ring
+from sanad.ui.memory import Memory
 QCoreApplication([])
 print(sum(ring(Path(sys.argv[1])) for _ in range(50)))
 """
@@ -98,3 +101,19 @@ def test_k1_a_font_that_is_missing_or_damaged_is_named_in_the_window(
     assert "IBMPlexSansArabic-Regular.ttf" in said(program)
     assert "NotoNaskhArabic-Bold.ttf" in said(program)
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("torn", [b"", b"\0" * 4096, b"[General]\nlang", b"\xff\xfe\x00language=\xd8", b"language=tlh"])
+def test_a8_settings_that_were_torn_are_those_of_a_first_start(
+    open_program: Open, sample: Sample, tmp_path: Path, torn: bytes
+) -> None:
+    """The window opens as it would on a new computer, and what is set then is kept."""
+    sample()
+    settings = tmp_path / "settings" / "sanad" / "window.ini"
+    settings.parent.mkdir(parents=True)
+    settings.write_bytes(torn)
+    memory = Memory()
+    assert (memory.language, memory.digits, memory.dark) == (Language.ARABIC, Digits.WESTERN, False)
+    program = open_program()
+    program.memory.dark = True
+    assert Memory().dark
