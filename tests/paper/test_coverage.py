@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 from babel.messages.pofile import read_po
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it carries no types
 
 from sanad.paper.ink import Ink, shaped, unknown_letters
 from tests.paper.printing import ROOT
@@ -34,7 +34,7 @@ def drawn() -> set[int]:
 
 def corpus() -> str:
     """Everything that we write ourselves: catalogues, guides, forms, the made-up families."""
-    texts = []
+    texts: list[str] = []
     for file in ROOT.glob("resources/locale/*/LC_MESSAGES/sanad.po"):
         with file.open("rb") as source:
             for message in read_po(source):

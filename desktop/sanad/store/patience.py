@@ -3,10 +3,10 @@
 from pathlib import Path
 from time import monotonic, sleep
 
-PATIENCE = 2.5
-"""Seconds for which it is tried again; who holds a file longer than that is told of."""
-PAUSE = 0.05
-"""Seconds between two tries."""
+PATIENCE = 2500
+"""Milliseconds for which it is tried again; who holds a file longer than that is told of."""
+PAUSE = 50
+"""Milliseconds between two tries."""
 
 _HELD = frozenset({5, 32, 33})
 """What Windows says of a file that somebody else has open: no access, in use, locked."""
@@ -23,13 +23,13 @@ def put(new: Path, place: Path) -> None:
     Raises:
         OSError: it cannot be done; or another program held the file for all of :data:`PATIENCE`.
     """
-    until = monotonic() + PATIENCE
+    until = monotonic() + PATIENCE / 1000
     while True:
         try:
             new.replace(place)
         except OSError as error:
             if not is_held(error) or monotonic() > until:
                 raise
-            sleep(PAUSE)
+            sleep(PAUSE / 1000)
         else:
             return
