@@ -48,6 +48,8 @@ def pieces() -> Iterator[Piece]:
     yield _of("decision-letter-logo", "decision-letter", ordinary(), logo=a_logo())
     yield Piece("distribution-list-masked", _list)
     yield Piece("receipt-single", _single)
+    for form in ("payment-voucher", "receipt"):
+        yield Piece(f"{form}-void", lambda form=form: _void(form))  # type: ignore[misc]  # a lambda's default
 
 
 def a_logo() -> bytes:
@@ -90,6 +92,14 @@ def _list() -> bytes:
     ]
     batch = PAPERS.print_cases("distribution-list", cases, on=ON, office=office(), masked=True)
     return batch.paper or b""
+
+
+def _void(form_id: str) -> bytes:
+    """As the office prints a payment that was declared void."""
+    form, guide, words = PAPERS.form(form_id), POLICIES.get("karzakan-2020"), PAPERS._words("ar", Digits.WESTERN)
+    said = words.text("paper.voided", who="صفاء جعفر", date=ON, reason="صُرف مرتين، والصحيح السند 2026-000389")
+    filling = PAPERS._filling(form, ordinary(), guide, cancelled=True, journal="9f2c71d0" * 8, note=said)
+    return PAPERS._printed(form, PAPERS._imprint(office(), guide, words, ON), [filling])
 
 
 def _single() -> bytes:

@@ -164,6 +164,15 @@ def test_what_is_no_phone_is_left_as_it_is(arabic: Ink, text: str) -> None:
     assert arabic.words(text, 400, 10) == text.split()
 
 
+def test_only_several_lines_of_the_other_direction_run_back(arabic: Ink, english: Ink) -> None:
+    """Arabic notes on an English paper begin at its far edge; a name, an English note or an Arabic paper does not."""
+    note = "زرنا الأسرة يوم 21/11/2026 واطلعنا على حالها ووجدنا السكن ضيقاً"
+    assert english.runs_back(english.wrapped(note, 90, 10))
+    assert not english.runs_back(english.wrapped(note, 900, 10))
+    assert not english.runs_back(english.wrapped("Seen: زرنا الأسرة يوم 21/11/2026", 60, 10))
+    assert not arabic.runs_back(arabic.wrapped(note, 90, 10))
+
+
 def test_names_between_commas_on_an_english_paper(english: Ink) -> None:
     """They follow each other from left to right, each whole on its line; too long a one is broken all the same."""
     names = ["عبدالحسين مهدي سلمان", "ليلى أحمد ضيف", "زهراء عبدالحسين مهدي", "علي"]

@@ -117,19 +117,21 @@ def notes(ink: Ink, label: str, text: str, least: int, pitch: float, further: in
     At least ``least`` lines, and ``further`` empty ones that the page has left.
     """
     lines = [*ink.wrapped(text, WIDTH - 10, VALUE)] if text else []
+    back = ink.runs_back(lines)
     lines += [""] * (least - len(lines) + further if least > len(lines) else further)
 
     def heading(sheet: Sheet, top: float) -> None:
         sheet.text(label, 0, top - 12.5, LABEL, grey=SOFT)
 
-    return [Box(15, heading, with_next=True), *(ruled(line, pitch) for line in lines), space(4)]
+    return [Box(15, heading, with_next=True), *(ruled(line, pitch, back=back) for line in lines), space(4)]
 
 
-def ruled(line: str, pitch: float) -> Box:
-    """A line of notes, written or to write on."""
+def ruled(line: str, pitch: float, *, back: bool = False) -> Box:
+    """A line of notes, written (from the far edge ``back``, where the notes run against the paper) or to write on."""
 
     def draw(sheet: Sheet, top: float) -> None:
-        sheet.text(line, 5, top - pitch + 7.5, VALUE)
+        at, align = (WIDTH - 5, Align.END) if back else (5, Align.START)
+        sheet.text(line, at, top - pitch + 7.5, VALUE, align=align)
         sheet.rule(0, WIDTH, top - pitch + 2.3, width=LINE, dash=DOTS)
 
     return Box(pitch, draw)

@@ -85,8 +85,6 @@ class Press:
             self._sheet.entitle(heading.foot)
             self._empty = False
         for number, drawn in enumerate(sheets, start=1):
-            if mark:
-                self._sheet.across(words.text(f"paper.{mark.value}"), WIDTH / 2, TOP / 2, 96, mark.grey)
             if number == 1:
                 letterhead.first_head(self._sheet, heading, words)
             else:
@@ -94,6 +92,8 @@ class Press:
             for box, top in drawn.boxes:
                 box.draw(self._sheet, top)
             letterhead.foot(self._sheet, heading, number, len(sheets), words, note)
+            if mark:
+                self._sheet.across(words.text(f"paper.{mark.value}"), WIDTH / 2, TOP / 2, 96, mark.grey)
             self._sheet.turn()
 
     def finished(self) -> bytes:

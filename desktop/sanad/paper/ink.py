@@ -132,6 +132,10 @@ class Ink:
         mark = _RIGHT if _arabic_first(text) else _LEFT
         return tuple(f"{mark}{line}" if line else line for line in lines)
 
+    def runs_back(self, lines: Sequence[str]) -> bool:
+        """Whether a text of several lines runs against the paper: its lines begin at the far edge."""
+        return len(lines) > 1 and not self.right_to_left and lines[0].startswith(_RIGHT)
+
     def words(self, text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
         """The pieces of a text between which a line may be broken; runs of spaces are one space.
 

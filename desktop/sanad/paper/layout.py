@@ -160,11 +160,12 @@ def paragraph(
         def draw(sheet: Sheet, top: float) -> None:
             if listed and not number:
                 sheet.text("–", size * 0.6, top - size * 1.25, size, grey=grey)
-            sheet.text(line, indent, top - size * 1.25, size, bold=bold, grey=grey)
+            sheet.text(line, at, top - size * 1.25, size, bold=bold, align=align, grey=grey)
 
         return draw
 
     lines = ink.wrapped(text, WIDTH - indent, size, bold=bold)
+    at, align = (WIDTH, Align.END) if ink.runs_back(lines) else (indent, Align.START)
     return [Box(size * 1.75, drawing(number, line)) for number, line in enumerate(lines)]
 
 

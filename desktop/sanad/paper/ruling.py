@@ -157,8 +157,10 @@ def _written(
     sheet: Sheet, lines: Sequence[str], pitch: float, start: float, end: float, top: float, height: float, size: float
 ) -> None:
     """A cell with lines to write on, its text on the first of them."""
+    back = sheet.ink.runs_back(lines)
+    at, align = (end - PADDING, Align.END) if back else (start + PADDING, Align.START)
     for number in range(1, int((height - 2) / pitch) + 1):
         y = top - number * pitch
         if number <= len(lines):
-            sheet.text(lines[number - 1], start + PADDING, y + 4.5, size)
+            sheet.text(lines[number - 1], at, y + 4.5, size, align=align)
         sheet.rule(start + PADDING, end - PADDING, y, width=LINE, dash=DOTS)

@@ -194,9 +194,13 @@ class Sheet:
         self._canvas.drawImage(picture, left, top - height, width, height)
 
     def across(self, text: str, at: float, centre: float, size: float, grey: float) -> None:
-        """A word across the paper, rising towards the right, with a frame: what the paper is not."""
+        """A word over the paper, rising towards the right, with a frame: what the paper is not.
+
+        It is drawn last and only darkens what is lighter, so that neither hides the other.
+        """
         width = self.ink.width(text, size, bold=True)
         self._canvas.saveState()
+        self._canvas.setBlendMode("Darken")
         self._canvas.translate(self._x(at), centre)
         self._canvas.rotate(24)
         drawn = self._canvas.beginText(-width / 2, -size * 0.3)

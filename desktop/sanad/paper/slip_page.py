@@ -104,9 +104,6 @@ class _Copy:
     def draw(self, top: float, whose: Text) -> None:
         """``top`` is the upper edge; ``whose`` copy it is."""
         sheet = self.sheet
-        if self._mark:
-            word = self.words.text(f"paper.{self._mark.value}")
-            sheet.across(word, WIDTH / 2, top - _HEIGHT / 2, 72, self._mark.grey)
         sheet.frame(0, WIDTH, top, top - _HEIGHT)
         with sheet.inset(_PAD):
             self._head(top, whose)
@@ -120,6 +117,9 @@ class _Copy:
             sheet.text(self._foot, _WIDTH / 2, top - _HEIGHT + 8, 6.5, align=Align.CENTRE, grey=SOFT)
             size = sheet.ink.size_of(self._note, _WIDTH, 7.5)
             sheet.text(self._note, _WIDTH / 2, top - _HEIGHT + 17, size, align=Align.CENTRE, grey=SOFT)
+        if self._mark:
+            word = self.words.text(f"paper.{self._mark.value}")
+            sheet.across(word, WIDTH / 2, top - _HEIGHT / 2, 72, self._mark.grey)
 
     def _head(self, top: float, whose: Text) -> None:
         sheet, words, office = self.sheet, self.words, self.imprint.office
