@@ -61,7 +61,7 @@ KEPT = {
     "K-RIGHT-2": STAFF,
     "K-RIGHT-3": VISITS,
     "K-RIGHT-4": RUNS,
-    "K-RIGHT-5": "desktop/sanad/paper/receipt_page.py",
+    "K-RIGHT-5": "desktop/sanad/paper/slip_page.py",
     "K-RIGHT-6": STAFF,
     "K-RIGHT-7": LETTER,
     "K-RIGHT-8": STAFF,

@@ -178,7 +178,7 @@ def test_unknown_ids_are_refused(services: Services) -> None:
         services.payments.receive("nothing", "حسن", TODAY, key=a_key())
 
 
-def test_twenty_clicks_pay_once(services: Services) -> None:
+def test_f1_twenty_clicks_pay_once(services: Services) -> None:
     """The same form from three threads at once: one voucher, one receipt, one void."""
     decision = a_decision(services)
 

@@ -151,7 +151,7 @@ def test_e9_the_same_name_and_birth_date_is_told_at_entry(open_program: Open, sa
     assert [each.similar.household for each in page.findChildren(SimilarNotice)] == [known.id]
 
 
-def test_a_double_press_records_once(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
+def test_f1_a_double_press_records_once(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
     """Twenty presses of save, and of each step after it, write one family, one request, one voucher."""
     sample()
     program = open_program()
