@@ -33,7 +33,7 @@ def test_the_stick_holds_the_backup_its_key_and_the_note(office: Office) -> None
     assert "نسخ احتياطية" in note
 
 
-def test_nothing_of_the_office_can_be_read_from_a_lost_stick(office: Office) -> None:
+def test_c16_nothing_of_the_office_can_be_read_from_a_lost_stick(office: Office) -> None:
     """C16: no name, number, phone or office stands in any file or file name."""
     make(office)
     inside = opened(office)[1]
@@ -130,7 +130,7 @@ def test_old_backups_are_thinned_on_the_stick(office: Office) -> None:
 # ------------------------------------------------------------ cut short
 
 
-def test_a_backup_cut_anywhere_leaves_only_whole_ones(office: Office) -> None:
+def test_a5_a_backup_cut_anywhere_leaves_only_whole_ones(office: Office) -> None:
     """A5: killed at each step, a final name always stands over a whole backup, and the program opens again."""
     died = 0
     for _ in deaths(lambda: make(office)):

@@ -48,7 +48,7 @@ class Failing(io.FileIO):
         return super().write(data)
 
 
-def test_a_stick_pulled_out_leaves_no_half_file(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_c1_a_stick_pulled_out_leaves_no_half_file(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """C1: at every 64 KiB; the last good one is named, the data are untouched."""
     a_paper(office, os.urandom(5 * STEP))
     whole = Path(make(office).path).stat().st_size
@@ -83,7 +83,7 @@ def test_a_stick_that_is_gone_altogether(office: Office, monkeypatch: pytest.Mon
     assert refused.value.problems[0].values["last"] == "-"
 
 
-def test_a_cut_backup_is_cleared_by_the_next(office: Office) -> None:
+def test_a5_a_cut_backup_is_cleared_by_the_next(office: Office) -> None:
     """A5: a part is never listed, and does not stay for ever."""
     part = office.stick / "sanad-2026-11-21-009.age.part"
     part.write_bytes(b"half")
@@ -91,7 +91,7 @@ def test_a_cut_backup_is_cleared_by_the_next(office: Office) -> None:
     assert not part.exists()
 
 
-def test_a_stick_that_keeps_something_else_is_blamed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_c3_a_stick_that_keeps_something_else_is_blamed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """C3: what reads back different is told, and no backup is left."""
 
     class Lying(io.FileIO):
@@ -109,7 +109,7 @@ def test_a_stick_that_keeps_something_else_is_blamed(office: Office, monkeypatch
     assert names(office) == stood
 
 
-def test_a_drive_is_blamed_only_after_a_second_look(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_c3_a_drive_is_blamed_only_after_a_second_look(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """One wrong reading of what is well written does not cost a backup."""
     seen = []
 
@@ -170,7 +170,7 @@ def test_an_error_while_reading_back_is_the_drive_s(office: Office, monkeypatch:
     assert refusal(lambda: make(office)) == "backup.not_finished"
 
 
-def test_no_room_is_told_before_anything_is_written(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_c2_no_room_is_told_before_anything_is_written(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """C2: what is needed and what there is."""
     before = everything(office.stick)
     room = SimpleNamespace(free=100_000, total=1, used=1)
@@ -182,7 +182,7 @@ def test_no_room_is_told_before_anything_is_written(office: Office, monkeypatch:
     assert everything(office.stick) == before
 
 
-def test_what_fat32_cannot_hold_is_told_before(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_c2_what_fat32_cannot_hold_is_told_before(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """C2: a file of 4 GB or more needs another file system."""
     mounted = [
         SimpleNamespace(mountpoint="/", fstype="ext4", opts="rw", device="a"),

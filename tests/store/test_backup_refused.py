@@ -24,7 +24,7 @@ from tests.drivers import tool_on
 # ------------------------------------------------------------ refused
 
 
-def test_a_wrong_passphrase_is_not_damage(office: Office) -> None:
+def test_c7_a_wrong_passphrase_is_not_damage(office: Office) -> None:
     """C7: nothing is written."""
     both(office, "backup.wrong_passphrase", "four other words 12")
 
@@ -44,7 +44,7 @@ def test_a_backup_that_cannot_be_read(office: Office) -> None:
     both(office, "backup.unreadable")
 
 
-def test_a_damaged_or_hostile_key_file(office: Office) -> None:
+def test_c8_a_damaged_or_hostile_key_file(office: Office) -> None:
     """C8: told apart from a wrong passphrase."""
     key = office.stick / KEY_FILE
     whole = key.read_bytes()
@@ -83,7 +83,7 @@ def test_another_file_under_the_name_of_a_backup(content: bytes, office: Office)
     both(office, "backup.not_ours")
 
 
-def test_a_backup_that_asks_for_too_much_work(office: Office) -> None:
+def test_c8_a_backup_that_asks_for_too_much_work(office: Office) -> None:
     """Refused from its header, before the library sees it."""
     office.backup.write_bytes(b"age-encryption.org/v1\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 30\nAAAA\n--- AAAA\n")
     both(office, "backup.key_hostile")
@@ -122,7 +122,7 @@ HOSTILE: dict[str, Callable[[bytes, bytes, bytes], tuple[bytes, ...]]] = {
 
 
 @pytest.mark.parametrize("way", HOSTILE)
-def test_a_hostile_archive_is_refused(way: str, office: Office) -> None:
+def test_i5_a_hostile_archive_is_refused(way: str, office: Office) -> None:
     """I5: though rightly encrypted. Names are never taken from it."""
     told, data = members(office)
     sealed(office, *HOSTILE[way](told, data, opened(office)[1]))
@@ -154,7 +154,7 @@ def test_an_archive_that_ends_too_soon_or_too_late(office: Office) -> None:
     ],
     ids=lambda said: next(iter(said)),
 )
-def test_a_manifest_that_tells_another_story(said: dict[str, Any], office: Office) -> None:
+def test_c6_a_manifest_that_tells_another_story(said: dict[str, Any], office: Office) -> None:
     """C6: counts, totals, last numbers and the journal must be those of the file."""
     forged(office, opened(office)[1], **said)
     both(office, "backup.damaged")
@@ -169,7 +169,7 @@ def test_a_manifest_in_another_spelling(office: Office) -> None:
 
 
 @pytest.mark.parametrize("said", [{"format": 2, "program": "9.0"}, {"step": "9999", "program": "9.0"}])
-def test_a_backup_of_a_newer_program(said: dict[str, Any], office: Office) -> None:
+def test_c13_a_backup_of_a_newer_program(said: dict[str, Any], office: Office) -> None:
     """C13: told with the program that made it."""
     forged(office, opened(office)[1], **said)
     both(office, "backup.newer")
@@ -188,7 +188,7 @@ def test_a_backup_of_a_newer_program(said: dict[str, Any], office: Office) -> No
         [(DATA_FILE, ""), ("attachments/" + "1" * 64, "1" * 64), ("attachments/" + "1" * 64, "1" * 64)],
     ],
 )
-def test_parts_under_names_that_are_not_ours(parts: list[tuple[str, str]], office: Office) -> None:
+def test_i5_parts_under_names_that_are_not_ours(parts: list[tuple[str, str]], office: Office) -> None:
     """The manifest itself may name nothing but the data file and papers by their hash, in order."""
     from sanad.domain.backup import Part
 
@@ -222,7 +222,7 @@ EVIL = {
 
 
 @pytest.mark.parametrize("way", EVIL)
-def test_a_hostile_data_file_is_refused(way: str, office: Office) -> None:
+def test_i6_a_hostile_data_file_is_refused(way: str, office: Office) -> None:
     """I6: its schema is ours word for word, and everything in it agrees."""
     file = office.data.parent / "evil.sqlite3"
     file.write_bytes(opened(office)[1])
@@ -233,7 +233,7 @@ def test_a_hostile_data_file_is_refused(way: str, office: Office) -> None:
     both(office, "backup.damaged")
 
 
-def test_damaged_pages_in_a_rightly_sealed_backup(office: Office) -> None:
+def test_i6_damaged_pages_in_a_rightly_sealed_backup(office: Office) -> None:
     """A data file that was damaged before it was backed up by a hostile hand."""
     good = opened(office)[1]
     for place in range(4096, len(good), 24 * 4096):
@@ -243,7 +243,7 @@ def test_damaged_pages_in_a_rightly_sealed_backup(office: Office) -> None:
     both(office, "backup.damaged")
 
 
-def test_a_folder_in_use_is_not_restored_into(office: Office) -> None:
+def test_c11_a_folder_in_use_is_not_restored_into(office: Office) -> None:
     """C11: the program that is open there goes first."""
     with build(office.data, Clock()) as services:
         before = everything(office.data)

@@ -44,7 +44,7 @@ def test_three_of_one_day_stay() -> None:
 
 
 @pytest.mark.parametrize("years", [-20, 20])
-def test_a_clock_that_is_years_wrong_takes_none_of_the_wanted(years: int) -> None:
+def test_c18_a_clock_that_is_years_wrong_takes_none_of_the_wanted(years: int) -> None:
     """C18: today's idea of the day hardly matters."""
     everything = daily(40)
     wrong = TODAY.replace(year=TODAY.year + years)

@@ -48,19 +48,19 @@ def test_a_key_at_full_cost_is_opened_by_us_and_by_the_library() -> None:
     ["كلمة مرور الجمعية ٢٠٢٦", f"  {PHRASE}\n", "كلمة مرور الجمعية ۲۰۲۶"],
     ids=["Arabic digits", "with spaces around", "Persian digits"],
 )
-def test_a_passphrase_may_be_spelt_as_the_keyboard_spells_it(typed: str, sealed: bytes) -> None:
+def test_c7_a_passphrase_may_be_spelt_as_the_keyboard_spells_it(typed: str, sealed: bytes) -> None:
     """Digits of either kind and what surrounds it make no difference."""
     vault.unseal(sealed, typed)
 
 
 @pytest.mark.usefixtures("cheap")
-def test_composed_and_decomposed_letters_are_one() -> None:
+def test_c7_composed_and_decomposed_letters_are_one() -> None:
     """A passphrase typed on another system, which writes é or آ in two signs, is the same."""
     vault.unseal(vault.seal(vault.make(), "café آمنة 12"), "cafe\u0301 ا\u0653منة 12")
 
 
 @pytest.mark.parametrize("typed", ["", "كلمة مرور الجمعية 2027", "x" * 5000, "كلمة\x00"])
-def test_a_wrong_passphrase_is_told_as_such(typed: str, sealed: bytes) -> None:
+def test_c7_a_wrong_passphrase_is_told_as_such(typed: str, sealed: bytes) -> None:
     """It is never called damage."""
     assert code(sealed, typed) == "backup.wrong_passphrase"
 
@@ -98,7 +98,7 @@ def test_a_file_that_holds_no_key_is_damage() -> None:
 
 
 @pytest.mark.parametrize("factor", ["18", "22", "30", "63", "0", "017", "99", "100", "18446744073709551617"])
-def test_a_hostile_factor_is_refused_from_the_header(factor: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_c8_a_hostile_factor_is_refused_from_the_header(factor: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is stretched, so neither memory nor time is paid."""
 
     def never(*_: object, **__: object) -> bytes:
@@ -109,7 +109,7 @@ def test_a_hostile_factor_is_refused_from_the_header(factor: str, monkeypatch: p
     assert code(sealed.replace(b" 17\n", f" {factor}\n".encode(), 1)) == "backup.key_hostile"
 
 
-def test_a_second_recipient_is_refused(sealed: bytes) -> None:
+def test_c8_a_second_recipient_is_refused(sealed: bytes) -> None:
     """A key file has one stanza, and a hostile one cannot hide behind a harmless one."""
     magic, stanza, body, rest = sealed.split(b"\n", 3)
     doubled = b"\n".join([magic, stanza, body, stanza, body, rest])

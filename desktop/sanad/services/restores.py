@@ -1,7 +1,6 @@
 """Backups looked into, verified, and put in the place of the data; and the last such restore undone."""
 
 import os
-import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -93,22 +92,23 @@ class Restores:
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> Manifest:
-        """Check a backup as far as a restore would, and change nothing. It is unpacked for that, in the data folder.
+        """Check a backup as far as a restore would, and change nothing.
+
+        Its data are unpacked for that, in the data folder, or where there is none in this computer's memory of the
+        user; should the work be killed, they are removed at the next start or the next look.
 
         Raises:
             Refused: as :meth:`look`; or anything in it does not agree.
         """
         from sanad.store import restore
-        from sanad.store.folder import DataFolder
+        from sanad.store.folder import VERIFYING, DataFolder
         from sanad.store.watch import Watch
 
         identity = self._open(backup, passphrase).identity
-        watch = Watch(progress, cancelled)
-        if not data_folder.is_dir():
-            with tempfile.TemporaryDirectory(prefix="sanad-") as work:
-                return restore.verify(backup, identity, Path(work), watch)
-        with DataFolder(data_folder).passage(f"verify-{os.getpid()}") as place:
-            return restore.verify(backup, identity, place, watch)
+        beside = DataFolder(data_folder if data_folder.is_dir() else self._memory)
+        beside.clear_abandoned()
+        with beside.passage(f"{VERIFYING}{os.getpid()}") as place:
+            return restore.verify(backup, identity, place, Watch(progress, cancelled))
 
     def restore(
         self,

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from filelock import FileLock, Timeout
+from psutil import pid_exists
 
 from sanad.domain.errors import Problem, Refused
 from sanad.store import faults
@@ -27,6 +28,8 @@ from sanad.store.driver import PLAIN, Driver
 from sanad.store.patience import put
 
 DATA_FILE = "sanad.sqlite3"
+VERIFYING = "verify-"
+"""Before the number of the process that looks into a backup: the name of its place in ``passing``."""
 KEYS_FILE = "sanad.keys"
 """The slots of the key of an encrypted folder."""
 OWN_FILE, OWN_FOLDER = 0o600, 0o700
@@ -147,6 +150,15 @@ class DataFolder:
             shutil.rmtree(place, ignore_errors=True)
             with contextlib.suppress(OSError):  # something else is on its way there
                 self.passing.rmdir()
+
+    def clear_abandoned(self) -> None:
+        """Remove what a look into a backup left behind whose process is no more."""
+        for place in self.passing.glob(f"{VERIFYING}*"):
+            process = place.name.removeprefix(VERIFYING)
+            if not process.isdecimal() or not pid_exists(int(process)):
+                shutil.rmtree(place, ignore_errors=True)
+        with contextlib.suppress(OSError):  # there is none, or something else is on its way there
+            self.passing.rmdir()
 
     def clear_passing(self) -> None:
         """Remove what a backup or a restore that was cut short left behind, as far as the system lets go of it."""

@@ -197,6 +197,7 @@ class Store:
         except BaseException:
             self._hold.let_go()
             raise
+        DataFolder(memory).clear_abandoned()
         self._high_water, self._noting = HighWater(memory, folder), Lock()
         self.older = self._older()
 
