@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -42,6 +42,11 @@ def every_folder_encrypted() -> Iterator[None]:
         patched.setattr(knocks, "enter", enter)
         patched.setattr(Restores, "_folder", lambda _, folder: DataFolder(folder, driver_of(folder / DATA_FILE)))
         yield
+
+
+def opening(library: str) -> AbstractContextManager[None]:
+    """Have the folders of a process of its own be of that library."""
+    return every_folder_encrypted() if library == ENCRYPTING_LIBRARY else nullcontext()
 
 
 def driver_of(file: Path) -> Driver:

@@ -12,7 +12,7 @@ from tests.backups import Office, cheap_keys, make_office
 from tests.builders import Clock, an_office
 from tests.drivers import ENCRYPTING_LIBRARY, LIBRARIES, PLAIN_LIBRARY, every_folder_encrypted
 
-_ON_A_FOLDER = {"folder", "services", "office"}
+_ON_A_FOLDER = {"folder", "services", "office", "small_disk"}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -26,8 +26,9 @@ WRITER = """
     from pathlib import Path
     from sanad.bootstrap import build
     from tests.builders import TODAY, Clock, a_decision, a_key
+    from tests.drivers import opening
     from sanad.domain.payment import Method
-    with build(Path(sys.argv[1]), Clock(), who="x") as services:
+    with opening(sys.argv[2]), build(Path(sys.argv[1]), Clock(), who="x") as services:
         while True:
             decision = a_decision(services)
             for month in ("2026-11", "2026-12", "2027-01"):
@@ -42,8 +43,9 @@ FAILING = """
     from sanad.bootstrap import build
     from sanad.domain.errors import Refused
     from tests.builders import Clock, a_family, an_office
+    from tests.drivers import opening
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    with build(Path(sys.argv[1]), Clock(), who="x") as services:
+    with opening(sys.argv[2]), build(Path(sys.argv[1]), Clock(), who="x") as services:
         services.offices.set_up(an_office())
         a_family(services)
         size = max(path.stat().st_size for path in Path(sys.argv[1]).iterdir())
@@ -61,21 +63,21 @@ FAILING = """
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def started(script: str, folder: Path) -> subprocess.Popen[str]:
-    """Another process that runs a script on a folder."""
-    command = [sys.executable, "-c", textwrap.dedent(script), str(folder)]
+def started(script: str, folder: Path, library: str) -> subprocess.Popen[str]:
+    """Another process that runs a script on a folder of that library's."""
+    command = [sys.executable, "-c", textwrap.dedent(script), str(folder), library]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
-def test_a_kill_loses_nothing_that_was_acknowledged(folder: Path, clock: Clock) -> None:
+def test_a_kill_loses_nothing_that_was_acknowledged(folder: Path, clock: Clock, library: str) -> None:
     """At random moments: every receipt whose number was told is there, none is half, every check passes."""
     with build(folder, clock, who="x") as services:
         services.offices.set_up(an_office())
     acknowledged: set[str] = set()
     chance = random.Random(2026)  # noqa: S311  # the moments of the kills, not a secret
     for _ in range(KILLS):
-        with started(WRITER, folder) as writer:
+        with started(WRITER, folder, library) as writer:
             assert writer.stdout is not None
             acknowledged.add(writer.stdout.readline().strip())
             time.sleep(chance.random() / 4)
@@ -167,14 +169,14 @@ def test_b1_a_file_that_may_grow_no_further_loses_nothing(services: Services) ->
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limit")
-def test_a_disk_that_fails_is_not_trusted_again(folder: Path) -> None:
+def test_a11_a_disk_that_fails_is_not_trusted_again(folder: Path, library: str) -> None:
     """After the first failed write every other is refused, though the disk may answer again; reading goes on."""
-    with started(FAILING, folder) as writer:
+    with started(FAILING, folder, library) as writer:
         told, error = writer.communicate(timeout=60)
     assert (told.split(), error) == (["data.disk_failing"] * 3 + ["True"], "")
 
 
-def test_the_same_form_twice_is_one_family(services: Services) -> None:
+def test_a4_the_same_form_twice_is_one_family(services: Services) -> None:
     """An error after the commit, and the form sent again: the family is there once."""
     key = a_key()
     first = services.households.register(a_study(), key=key)

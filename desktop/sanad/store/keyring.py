@@ -198,11 +198,12 @@ class Keyring:
         self.write()
 
     def _mend(self, opened: _Slot) -> None:
-        """Bring both copies to what was opened, with one slot for whoever opened it."""
-        self._keep_of(opened)
-        whole = self.told()
-        if any(_content(self._place / name) != whole for name in COPIES):
-            self.write()
+        """Bring both copies to what was opened, with one slot for whoever opened it; now, or when there is room."""
+        with contextlib.suppress(Refused):
+            self._keep_of(opened)
+            whole = self.told()
+            if any(_content(self._place / name) != whole for name in COPIES):
+                self.write()
 
 
 def unlock(place: Path, user: str, password: str) -> Keyring:

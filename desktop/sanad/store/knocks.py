@@ -61,7 +61,6 @@ class Knocks:
 
         Raises:
             Refused: the wait is not over (``staff.wait``, with the seconds that are left).
-            OSError: it cannot be counted.
         """
         left = max(_left(self._failures.get(who, Failures()), now) for who in (person, MACHINE))
         if left > 0:
@@ -74,11 +73,7 @@ class Knocks:
         self._write()
 
     def opened(self, person: str) -> None:
-        """The try was right: what went wrong before is forgotten.
-
-        Raises:
-            OSError: it cannot be written.
-        """
+        """The try was right: what went wrong before is forgotten."""
         for who in (person, MACHINE):
             self._failures.pop(who, None)
         self._write()
@@ -92,11 +87,13 @@ class Knocks:
             self._write()
 
     def _write(self) -> None:
+        """Keep what was counted; a disk that takes no more keeps nobody from his data."""
         told = {who: [failures.count, _text(failures)] for who, failures in self._failures.items()}
-        if told:
-            write_whole(self._file, json.dumps(told))
-        else:
-            self._file.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            if told:
+                write_whole(self._file, json.dumps(told))
+            else:
+                self._file.unlink(missing_ok=True)
 
 
 def _left(failures: Failures, now: datetime) -> int:
