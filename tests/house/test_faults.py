@@ -41,7 +41,6 @@ WAITING = {
 BUILT_NOW = {
     "power and crash": "a4 a7 a11 d4 f1 f3 l3",
     "backups": "c9 k7",
-    "people": "h6 h13",
     "at rest": "b3 h8",
 }
 """What is on its way; empty before a release."""

@@ -71,8 +71,10 @@ def test_the_office_opens_to_whoever_signs_in(open_program: Open, peopled: Path,
     assert "صفاء" not in program.window.windowTitle()
 
 
-def test_a_wrong_password_and_an_unknown_user_are_told_alike(open_program: Open, peopled: Path, qtbot: QtBot) -> None:
-    """One line, the same for both (H1); the password is gone, the user stays."""
+def test_h1_a_wrong_password_and_an_unknown_user_are_told_alike(
+    open_program: Open, peopled: Path, qtbot: QtBot
+) -> None:
+    """One line, the same for both; the password is gone, the user stays."""
     program = open_program()
     told = []
     for user in (MANAGER, "nobody"):
@@ -85,8 +87,8 @@ def test_a_wrong_password_and_an_unknown_user_are_told_alike(open_program: Open,
     assert told[0] == told[1]
 
 
-def test_whoever_must_wait_sees_the_seconds_go_by(open_program: Open, peopled: Path, qtbot: QtBot) -> None:
-    """After five wrong ones the button is off until the wait is over; Enter does nothing meanwhile (H1)."""
+def test_h1_whoever_must_wait_sees_the_seconds_go_by(open_program: Open, peopled: Path, qtbot: QtBot) -> None:
+    """After five wrong ones the button is off until the wait is over; Enter does nothing meanwhile."""
     program = open_program()
     for _ in range(6):
         sign_in(program, qtbot, MANAGER, "شيء آخر تماماً")
@@ -103,8 +105,10 @@ def test_whoever_must_wait_sees_the_seconds_go_by(open_program: Open, peopled: P
     assert program.window.desk is not None
 
 
-def test_the_lock_covers_everything_and_keeps_what_was_typed(open_program: Open, peopled: Path, qtbot: QtBot) -> None:
-    """Ctrl+L: no name in sight, no key that reaches under it; the same person finds all as it was (H6)."""
+def test_h6_the_lock_covers_everything_and_keeps_what_was_typed(
+    open_program: Open, peopled: Path, qtbot: QtBot
+) -> None:
+    """Ctrl+L: no name in sight, no key that reaches under it; the same person finds all as it was."""
     program = open_program()
     page = at_a_family(program, qtbot)
     box = page.form._page(0).fields["household.phone"].box
@@ -135,8 +139,8 @@ def test_the_lock_covers_everything_and_keeps_what_was_typed(open_program: Open,
 
 
 @pytest.mark.parametrize("over", ["file dialog", "dialog", "menu", "word list", "preview"])
-def test_nothing_stays_open_over_the_lock(over: str, open_program: Open, peopled: Path, qtbot: QtBot) -> None:
-    """Whatever lies over the window when it is left is closed or covered (H6)."""
+def test_h6_nothing_stays_open_over_the_lock(over: str, open_program: Open, peopled: Path, qtbot: QtBot) -> None:
+    """Whatever lies over the window when it is left is closed or covered."""
     program = open_program()
     page = at_a_family(program, qtbot)
     dialog: QDialog | QMenu = QMenu()
@@ -168,8 +172,8 @@ def test_nothing_stays_open_over_the_lock(over: str, open_program: Open, peopled
     assert "حسن" not in in_sight(program)
 
 
-def test_five_idle_minutes_close_the_door(open_program: Open, peopled: Path, qtbot: QtBot) -> None:
-    """A key or the mouse begins them anew; a second before their end nothing is covered (H6, fake clock)."""
+def test_h6_five_idle_minutes_close_the_door(open_program: Open, peopled: Path, qtbot: QtBot) -> None:
+    """A key or the mouse begins them anew; a second before their end nothing is covered (fake clock)."""
     program = open_program()
     at_a_family(program, qtbot)
     clocks = Clocks(program.door.watch)
@@ -192,8 +196,8 @@ def test_five_idle_minutes_close_the_door(open_program: Open, peopled: Path, qtb
     assert "حسن" not in in_sight(program)
 
 
-def test_a_computer_that_slept_is_locked_when_it_wakes(open_program: Open, peopled: Path, qtbot: QtBot) -> None:
-    """Whether its steady clock slept too, or only the wall's clock tells of it (H6, fake clock)."""
+def test_h6_a_computer_that_slept_is_locked_when_it_wakes(open_program: Open, peopled: Path, qtbot: QtBot) -> None:
+    """Whether its steady clock slept too, or only the wall's clock tells of it (fake clock)."""
     program = open_program()
     sign_in(program, qtbot, MANAGER)
     clocks = Clocks(program.door.watch)
@@ -209,8 +213,8 @@ def test_a_computer_that_slept_is_locked_when_it_wakes(open_program: Open, peopl
         sign_in(program, qtbot, MANAGER)
 
 
-def test_what_was_typed_waits_for_its_own_author(open_program: Open, peopled: Path, qtbot: QtBot) -> None:
-    """Another person finds an office of his own; whoever typed finds the draft again (H6)."""
+def test_h6_what_was_typed_waits_for_its_own_author(open_program: Open, peopled: Path, qtbot: QtBot) -> None:
+    """Another person finds an office of his own; whoever typed finds the draft again."""
     program = open_program()
     at_a_family(program, qtbot)
     program.door.lock()
@@ -225,8 +229,8 @@ def test_what_was_typed_waits_for_its_own_author(open_program: Open, peopled: Pa
     assert page.sheet.cell("household.resident_of") == "المالكية"
 
 
-def test_another_person_sits_down_within_three_seconds(open_program: Open, peopled: Path, qtbot: QtBot) -> None:
-    """From the key that locks to the other one's desk: quick enough that nobody shares a login (H15)."""
+def test_h15_another_person_sits_down_within_three_seconds(open_program: Open, peopled: Path, qtbot: QtBot) -> None:
+    """From the key that locks to the other one's desk: quick enough that nobody shares a login."""
     program = open_program()
     at_a_family(program, qtbot)
     took = []
@@ -248,8 +252,10 @@ def _sits(program: Program, user: str) -> bool:
     return not program.door.closed and desk is not None and desk.person is not None and desk.person.user == user
 
 
-def test_a_closed_account_ends_the_session_with_its_next_act(open_program: Open, peopled: Path, qtbot: QtBot) -> None:
-    """Whoever left the office is asked again who he is, and does not get in (H7)."""
+def test_h7_a_closed_account_ends_the_session_with_its_next_act(
+    open_program: Open, peopled: Path, qtbot: QtBot
+) -> None:
+    """Whoever left the office is asked again who he is, and does not get in."""
     program = open_program()
     sign_in(program, qtbot, "ali")
     _disable(program, "ali")
@@ -273,10 +279,10 @@ def _disable(program: Program, user: str) -> None:
     session._person, session._row, session._store.seat = kept
 
 
-def test_who_forgot_comes_in_by_the_printed_code_and_gets_the_next(
+def test_h2_who_forgot_comes_in_by_the_printed_code_and_gets_the_next(
     open_program: Open, peopled: Path, qtbot: QtBot
 ) -> None:
-    """The code that was used is void; the next is shown over everything until it was put away (H2)."""
+    """The code that was used is void; the next is shown over everything until it was put away."""
     with build(peopled, credentials=Credentials(MANAGER, PASSWORD)) as services:
         code = services.staff.new_recovery_code().value
     program = open_program()

@@ -121,8 +121,8 @@ def test_the_menu_opens_by_its_key_and_is_walked_by_arrows(open_program: Open, s
     assert page.printing._asked is not None
 
 
-def test_the_file_of_a_paper_names_nobody(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
-    """The name that is offered for the file, and given to the printer, is that of the paper and a number (H13)."""
+def test_h13_the_file_of_a_paper_names_nobody(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
+    """The name that is offered for the file, and given to the printer, is that of the paper and a number."""
     sample()
     program = open_program()
     page = open_family(program, qtbot, HEAD)

@@ -144,10 +144,10 @@ def test_everybody_changes_his_own_password(open_program: Open, peopled: Path, q
         ("huda", set[str]()),
     ],
 )
-def test_what_a_role_may_not_do_is_off_with_the_reason(
+def test_h4_what_a_role_may_not_do_is_off_with_the_reason(
     user: str, allowed: set[str], open_program: Open, peopled: Path, qtbot: QtBot
 ) -> None:
-    """Every button of the way is there for all; those of others' work are off, and their hints say whose it is (H4)."""
+    """Every button of the way is there for all; those of others' work are off, and their hints say whose it is."""
     program = open_program()
     sign_in(program, qtbot, user)
     text = program.look.words.text
@@ -171,7 +171,7 @@ def test_what_a_role_may_not_do_is_off_with_the_reason(
             assert program.look.words.choice("role", Role.MANAGER) in button.toolTip(), key
 
 
-def test_the_keys_of_what_is_not_allowed_do_nothing_but_say_why(
+def test_h4_the_keys_of_what_is_not_allowed_do_nothing_but_say_why(
     open_program: Open, peopled: Path, qtbot: QtBot
 ) -> None:
     """A treasurer who asks for a new family by its key is told whose work it is."""
@@ -220,8 +220,8 @@ def test_a_confidential_family_is_a_number_to_most(open_program: Open, peopled: 
     assert open_family(program, qtbot, HEAD).family is not None
 
 
-def test_whoever_answers_for_the_office_sees_who_looked(open_program: Open, peopled: Path, qtbot: QtBot) -> None:
-    """Who opened which family, and who was turned away (H11); found by the number, opened by Enter."""
+def test_h11_whoever_answers_for_the_office_sees_who_looked(open_program: Open, peopled: Path, qtbot: QtBot) -> None:
+    """Who opened which family, and who was turned away; found by the number, opened by Enter."""
     program = open_program()
     sign_in(program, qtbot, "ali", "شيء آخر تماماً")
     sign_in(program, qtbot, "ali")
