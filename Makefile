@@ -8,7 +8,7 @@ SHIPPED := $(sort $(wildcard forms/*.toml resources/fonts/*.ttf resources/polici
              resources/policies/*/forms/*.toml))
 WORDS  := $(patsubst %.po,%.mo,$(wildcard resources/locale/*/LC_MESSAGES/sanad.po))
 
-.PHONY: help setup system words shipped demo run test lint format amounts papers screens bench soak-kill soak-cut soak-tamper soak-backup bundle lock clean
+.PHONY: help setup system words shipped demo run test lint format amounts papers screens bench soak-kill soak-cut soak-tamper fuzz soak-backup bundle lock clean
 
 help:      ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -75,6 +75,9 @@ soak-cut: setup  ## two hundred power cuts, and a control that must lose (needs 
 
 soak-tamper: setup  ## five hundred edits behind the program's back, all found by the doctor
 	$(BIN)/python -m tests.soak.tamper
+
+fuzz: setup  ## a quarter of an hour of hostile input to every reader from outside
+	$(BIN)/python -m tests.fuzz
 
 soak-backup: setup  ## a thousand damaged backups, all refused
 	$(BIN)/python -m tests.soak.backup

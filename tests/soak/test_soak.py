@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.soak import cut, tamper
+from tests.soak.edits import EDITS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,5 +37,5 @@ def test_a1_power_cuts_lose_nothing() -> None:
 
 def test_f11_h9_h10_every_edit_behind_the_program_s_back_is_found(tmp_path: Path) -> None:
     """Each kind of edit, twice: rows, structure, journal, a chain made anew, an older copy of the file."""
-    told = tamper.soak(2 * len(tamper.EDITS), tmp_path)
-    assert {edit.__name__ for edit in tamper.EDITS} | {"older"} == told.keys()
+    told = tamper.soak(2 * len(EDITS), tmp_path)
+    assert {edit.__name__ for edit in EDITS} | {"older"} == told.keys()

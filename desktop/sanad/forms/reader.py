@@ -1,10 +1,9 @@
 """Reads ``forms/<form>.toml`` into a form, strictly: what is not known is refused by file and key."""
 
-import tomllib
-
 import msgspec
 
 from sanad.domain.errors import Problem, Refused
+from sanad.domain.toml_text import read_toml
 from sanad.forms.binding import bound
 from sanad.forms.definition import Form
 
@@ -17,9 +16,11 @@ def read_form(text: str, file: str) -> Form:
             bound to no fact of its kind.
     """
     try:
-        form = msgspec.convert(_with_both_languages(tomllib.loads(text), file), Form)
-    except tomllib.TOMLDecodeError as error:
+        tree = read_toml(text)
+    except ValueError as error:
         raise Refused.because("form.not_toml", file, detail=str(error)) from error
+    try:
+        form = msgspec.convert(_with_both_languages(tree, file), Form)
     except msgspec.ValidationError as error:
         raise Refused.because("form.invalid", file, detail=str(error)) from error
     return bound(form, file)

@@ -5,7 +5,6 @@ own that says where the decision stands, so what it brings is cited like the gui
 """
 
 import hashlib
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +16,7 @@ import msgspec
 
 from sanad.domain.assessment import Text
 from sanad.domain.errors import Problem, Refused
+from sanad.domain.toml_text import read_toml
 from sanad.rules.policy import NONE, Bracket, Clause, Figure, Figures, Policy
 from sanad.rules.proof import Proof, WorkedCase
 from sanad.rules.revisions import read_day
@@ -120,8 +120,8 @@ def read_revision(
             floor, a day before the pack or before the last revision, a currency that is not the pack's.
     """
     try:
-        tree = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+        tree = read_toml(text, parse_float=Decimal)
+    except ValueError as error:
         raise Refused.because("policy.not_toml", "", file=file, detail=str(error)) from error
     digest = hashlib.sha256(text.encode()).hexdigest()
     return _read(tree, digest, file, policy, read_office, after)

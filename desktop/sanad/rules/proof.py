@@ -1,6 +1,5 @@
 """Runs a pack's own worked cases: a pack that does not come out as it says itself is not adopted."""
 
-import tomllib
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
@@ -10,6 +9,7 @@ from sanad.domain.assessment import Assessment
 from sanad.domain.case import Case
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.money import Currency
+from sanad.domain.toml_text import read_toml
 from sanad.rules.assess import assess
 from sanad.rules.policy import Policy
 from sanad.rules.tables import Strict, Words, shaped
@@ -73,9 +73,10 @@ def read_proof(text: str, file: str) -> Proof:
     """
     problems: list[Problem] = []
     try:
-        proof = shaped(tomllib.loads(text), Proof, "", problems)
-    except tomllib.TOMLDecodeError as error:
+        tree = read_toml(text)
+    except ValueError as error:
         raise Refused.because("policy.not_toml", file=file, detail=str(error)) from error
+    proof = shaped(tree, Proof, "", problems)
     if proof is None or problems:
         raise Refused(Problem(found.code, found.where, {"file": file, **found.values}) for found in problems)
     return proof

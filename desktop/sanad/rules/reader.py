@@ -5,7 +5,6 @@ Only the shape is known here. Whether a pack computes what its guide says is pro
 """
 
 import hashlib
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from typing import TypeVar
 
@@ -13,6 +12,7 @@ from sanad.domain.errors import Problem, Refused
 from sanad.domain.facts import FactKind
 from sanad.domain.limits import LARGEST_SIZE
 from sanad.domain.money import CURRENCIES, Currency
+from sanad.domain.toml_text import read_toml
 from sanad.rules.policy import Aid, Category, Clause, Grade, Papers, Policy, Reading, Wording
 from sanad.rules.revisions import Revisions
 from sanad.rules.tables import (
@@ -66,8 +66,8 @@ def read_policy(text: str, file: str, formulas: Mapping[str, Collection[str]]) -
             leave a gap, a floor above its cap, something that the formulas read and the pack lacks.
     """
     try:
-        tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        tree = read_toml(text)
+    except ValueError as error:
         raise Refused.because("policy.not_toml", "", file=file, detail=str(error)) from error
     pack = _Pack(tree)
     policy = pack.policy(hashlib.sha256(text.encode()).hexdigest(), formulas)

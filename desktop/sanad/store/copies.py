@@ -20,7 +20,7 @@ from sanad.store.upgrade import newest_schema, schema_at, schema_of
 _SETTINGS = ("query_only = ON", "trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY")
 
 _PROVED = ("integrity", "schema")
-NONSENSE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+NONSENSE = health.NONSENSE
 """What comes of reading a file in which something stands that we never write."""
 
 
@@ -50,7 +50,7 @@ def prove(file: Path, told: Manifest, driver: Driver = PLAIN) -> None:
     Raises:
         Refused: it is not, or is hollow (``backup.damaged``).
     """
-    with looking(file, driver=driver) as connection:
+    with looking(file, driver=driver) as connection, _of_no_program():
         (mark,) = connection.exec_driver_sql("PRAGMA application_id").one()
         found = schema_of(connection.exec_driver_sql)
         record = {(name, sql) for name, sql in newest_schema() if name == "alembic_version"}
@@ -74,13 +74,18 @@ def refuse_unsound(file: Path, driver: Driver = PLAIN, *, proved: bool = False) 
         Refused: something does not (``backup.damaged``).
     """
     with looking(file, driver=driver) as connection:
-        try:
-            left = health.checks(connection, quick=True, without=_PROVED if proved else ())
-            sound = all(line.ok for line in left)
-        except NONSENSE as error:
-            raise Refused.because("backup.damaged") from error  # no file of ours says what cannot be read
-        if not sound:
+        left = health.checks(connection, quick=True, without=_PROVED if proved else ())
+        if not all(line.ok for line in left):
             raise Refused.because("backup.damaged")
+
+
+@contextlib.contextmanager
+def _of_no_program() -> Iterator[None]:
+    """No program of ours left a file that says what cannot be read."""
+    try:
+        yield
+    except NONSENSE as error:
+        raise Refused.because("backup.damaged") from error
 
 
 def _open(file: Path, driver: Driver, *, live: bool) -> sqlite3.Connection:
