@@ -73,6 +73,8 @@ def _integrity(connection: Connection) -> Iterator[Problem]:
     for (told_,) in connection.exec_driver_sql("PRAGMA integrity_check"):
         if told_ != "ok":
             yield Problem("health.damaged", values={"told": told_})
+    for (told_,) in connection.exec_driver_sql("PRAGMA cipher_integrity_check"):  # of a plain file, nothing is told
+        yield Problem("health.damaged", values={"told": told_})
 
 
 def _quick_integrity(connection: Connection) -> Iterator[Problem]:
