@@ -4,6 +4,7 @@ import errno
 import json
 import shutil
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -263,7 +264,7 @@ def test_c7_a_clock_that_is_set_back_gains_nothing(services: Services, stick: Pa
     """The wait begins anew; and it never lasts longer than it would have."""
     made = Path(services.backups.make(stick, passphrase=PHRASE).path)
     for number in range(3):
-        refusal(lambda number=number: services.restores.look(made, f"wrong words {number}"))
+        refusal(partial(services.restores.look, made, f"wrong words {number}"))
     clock.move(days=-400)
     assert refusal(lambda: services.restores.look(made, PHRASE)) == "backup.wait"
     clock.move(seconds=29)
@@ -277,7 +278,7 @@ def test_c7_the_key_of_the_sheet_never_waits(services: Services, stick: Path) ->
     made = Path(services.backups.make(stick, passphrase=PHRASE).path)
     letters = services.backups.recovery_key(PHRASE)
     for number in range(4):
-        refusal(lambda number=number: services.restores.look(made, f"wrong words {number}"))
+        refusal(partial(services.restores.look, made, f"wrong words {number}"))
     assert services.restores.look(made, letters).families == 0
 
 
@@ -311,7 +312,5 @@ def test_c7_a_memory_that_cannot_be_written_keeps_nobody_out(
     shutil.rmtree(memory())
     memory().write_bytes(b"in the way")
     for number in range(5):
-        assert refusal(lambda number=number: services.restores.look(made, f"wrong {number}")) == (
-            "backup.wrong_passphrase"
-        )
+        assert refusal(partial(services.restores.look, made, f"wrong {number}")) == ("backup.wrong_passphrase")
     assert services.restores.look(made, PHRASE).families == 0

@@ -17,10 +17,9 @@ from sanad.services.session import Session, needs, open_to_all
 from sanad.words.catalogue import Words
 
 if TYPE_CHECKING:
-    from pyrage.x25519 import Identity
-
     from sanad.store.office_keys import OfficeKey
     from sanad.store.store import Store
+    from sanad.store.tries import Tries
 
 Progress = Callable[[int, int], None]
 """Told ``(done, of)`` in bytes, many times in the course of the work."""
@@ -93,7 +92,7 @@ class Backups:
                 raise Refused.because("backup.key_needed")
             self.make_key(passphrase)
         elif passphrase is not None:
-            self._unseal(key, passphrase)
+            self._tries().unseal(key.sealed, passphrase)
         return self._make(to, self._needed_key(), _CARRIED, progress, cancelled)
 
     @open_to_all
@@ -151,7 +150,7 @@ class Backups:
         Raises:
             Refused: there is no key yet, or the passphrase is not the one.
         """
-        letters = str(self._unseal(self._needed_key(), passphrase))
+        letters = str(self._tries().unseal(self._needed_key().sealed, passphrase))
         self._session.took("backups.show_key", (), {})
         return letters
 
@@ -192,7 +191,7 @@ class Backups:
         from sanad.store.office_keys import CHANGE, digest
 
         key = self._needed_key()
-        sealed = vault.seal(self._unseal(key, old), new)
+        sealed = vault.seal(self._tries().unseal(key.sealed, old), new)
         with self._store.operation(CHANGE, key=str(uuid4()), said=None) as act:
             act.office_keys.seal_anew(sealed)
             told = {"sealed": digest(key.sealed)}, {"sealed": digest(sealed)}
@@ -201,10 +200,10 @@ class Backups:
         backup.replace_key(backup.own_place(self._store.folder, key), key)
         return done
 
-    def _unseal(self, key: "OfficeKey", passphrase: str) -> "Identity":
+    def _tries(self) -> "Tries":
         from sanad.store.tries import Tries
 
-        return Tries(self._memory, self._store.now).unseal(key.sealed, passphrase)
+        return Tries(self._memory, self._store.now)
 
     def _make(
         self, to: Path, key: "OfficeKey", kind: str, progress: Progress | None, cancelled: Cancelled | None
