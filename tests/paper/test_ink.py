@@ -164,6 +164,12 @@ def test_what_is_no_phone_is_left_as_it_is(arabic: Ink, text: str) -> None:
     assert arabic.words(text, 400, 10) == text.split()
 
 
+def test_a_by_name_in_brackets_stays_with_its_name(english: Ink) -> None:
+    """What a man is called stands where Arabic reads it, and what follows in English after both."""
+    glyphs = "".join(run.glyphs for run in english.line("To علي حسن (أبو محمد) - Office").runs)
+    assert glyphs == f"To ({shaped('أبو محمد')[::-1]}) {shaped('علي حسن')[::-1]} - Office"
+
+
 def test_only_several_lines_of_the_other_direction_run_back(arabic: Ink, english: Ink) -> None:
     """Arabic notes on an English paper begin at its far edge; a name, an English note or an Arabic paper does not."""
     note = "زرنا الأسرة يوم 21/11/2026 واطلعنا على حالها ووجدنا السكن ضيقاً"

@@ -36,7 +36,8 @@ _FIGURES = re.compile(rf"{_IBAN}|{_DIGIT_AHEAD}{_TOKEN}(?: {_DIGIT_AHEAD}{_TOKEN
 _FIGURES_AND_STOPS = re.compile(rf"{_FIGURES.pattern}|[.,;:]")
 """Between Latin letters Noto Naskh's full stop reads as a comma."""
 _ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_NAMES = re.compile(rf"{_ARABIC.pattern}+(?: {_ARABIC.pattern}+)*")
+_NAME = rf"{_ARABIC.pattern}+(?: {_ARABIC.pattern}+)*"
+_NAMES = re.compile(rf"{_NAME}(?: \({_NAME}\))?(?: {_NAME})?")
 _DIGIT = "[0-9٠-٩]"
 _NUMBER = re.compile(
     rf"(?<![\dA-Za-z.,/:+\-٫٬])(?:\+{_DIGIT}+|{_DIGIT}{{2,}})(?:[ \-]{_DIGIT}{{2,}})*(?!\w|[.,/:\-٫٬]{_DIGIT})"
