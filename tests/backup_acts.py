@@ -10,6 +10,7 @@ from sanad import bootstrap
 from sanad.bootstrap import build
 from sanad.domain.backup import Backup
 from sanad.services.restores import Restores
+from sanad.store.driver import PLAIN, Driver
 from sanad.store.folder import DataFolder
 from tests.backups import PHRASE, Office, everything, refusal
 from tests.builders import Clock
@@ -96,12 +97,12 @@ def both(office: Office, code: str, passphrase: str = PHRASE) -> None:
     assert not (office.data / "passing").exists()
 
 
-def measured(file: Path) -> dict[str, Any]:
+def measured(file: Path, driver: Driver = PLAIN) -> dict[str, Any]:
     """What the manifest of a data file says of it."""
     from sanad.store.copies import looking
     from sanad.store.manifest import measure
 
-    with looking(file) as connection:
+    with looking(file, driver=driver) as connection:
         told = measure(connection, Clock().moment, ())
     names = ("office_ar", "office_en", "currency", "counts", "totals", "numbers", "journal_head", "journal_entries")
     return {name: getattr(told, name) for name in names}

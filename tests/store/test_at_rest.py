@@ -1,5 +1,6 @@
 """A data folder that is copied away tells nothing, and notices every bit that is turned in it."""
 
+import os
 import random
 import shutil
 import subprocess
@@ -15,9 +16,10 @@ from sanad.bootstrap import build
 from sanad.domain.errors import Refused
 from sanad.domain.staff import Credentials
 from sanad.services import Services, reports
-from sanad.store import copies, health, keyring
+from sanad.store import at_rest, copies, health, keyring, vault
 from sanad.store.driver import Driver, can_encrypt, encrypting
-from sanad.store.folder import DATA_FILE, DataFolder
+from sanad.store.folder import DATA_FILE, DataFolder, keep_own
+from tests.backup_acts import deaths, measured, restores
 from tests.backups import PHRASE, SEEDED, cheap_keys, everything, refusal, texts
 from tests.builders import TODAY, Clock, a_family, a_household, a_member, a_study, an_office
 
@@ -174,3 +176,183 @@ def test_without_the_library_a_folder_is_told_and_not_touched(
     assert everything(at) == before
     monkeypatch.setitem(__import__("sys").modules, "sqlcipher3", None)
     assert not can_encrypt()
+
+
+# ------------------------------------------------------------ from plain to encrypted
+
+
+def plain_office(at: Path) -> str:
+    """A new office whose data are not encrypted yet; its recovery code."""
+    with build(at, Clock(), who="x") as services:
+        services.offices.set_up(an_office())
+        return services.staff.begin(USER.user, "صفاء", USER.password).value[1]
+
+
+def test_a_cut_anywhere_leaves_the_plain_or_the_encrypted_folder(tmp_path: Path) -> None:
+    """Killed at every step: the next start opens the one or the other, whole; nothing of the way stays."""
+    first = tmp_path / "first"
+    code = plain_office(first)
+    folder, seen = tmp_path / "data", set()
+
+    def encrypt() -> None:
+        with build(folder, Clock(), who="x", credentials=USER) as services:
+            services.encryption.begin(USER.password, code)
+
+    shutil.copytree(first, folder)
+    for _ in deaths(encrypt):
+        with build(folder, Clock(), who="x", credentials=USER) as services:
+            on = services.encryption.on()
+            seen.add(on)
+            assert services.staff.signed_in() is not None
+            assert services.offices.read() is not None
+            assert [line for line in services.health.checks() if not line.ok] == []
+        assert DataFolder(folder).keys.is_dir() == on
+        assert not DataFolder(folder).passing.exists()
+        assert on != (DATA_FILE in found_in(folder))
+        shutil.rmtree(folder)
+        shutil.copytree(first, folder)
+    assert seen == {False, True}
+
+
+@pytest.mark.parametrize("failing", ["transcribe", "settle", "finish", "_measured"])
+def test_what_fails_on_the_way_leaves_the_plain_folder(at: Path, failing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk, or a copy that is not the same: refused, and the office goes on in the open."""
+    code = plain_office(at)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    def different(*_: object) -> object:
+        return object()
+
+    with build(at, Clock(), who="x", credentials=USER) as services:
+        with monkeypatch.context() as patched:
+            patched.setattr(at_rest, failing, different if failing == "_measured" else full)
+            told = refusal(lambda: services.encryption.begin(USER.password, code))
+        assert told == ("data.damaged" if failing == "_measured" else "data.disk_full")
+        assert not services.encryption.on()
+        assert not DataFolder(at).keys.exists()
+        fill(services)
+    with build(at, Clock(), who="x", credentials=USER) as services:
+        assert services.households.count() == 2
+
+
+def test_an_error_of_the_library_is_told(at: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As everywhere in the data folder."""
+    code = plain_office(at)
+
+    def failing(*_: object) -> None:
+        import sqlcipher3.dbapi2
+
+        raise sqlcipher3.dbapi2.OperationalError("database or disk is full")
+
+    with build(at, Clock(), who="x", credentials=USER) as services:
+        monkeypatch.setattr(at_rest, "transcribe", failing)
+        assert refusal(lambda: services.encryption.begin(USER.password, code)) == "data.disk_full"
+
+
+def test_the_office_key_that_was_made_before_opens_the_folder(at: Path, tmp_path: Path) -> None:
+    """A backup of the time before does not leave it out."""
+    code = plain_office(at)
+    (tmp_path / "stick").mkdir()
+    with cheap_keys(), build(at, Clock(), who="x", credentials=USER) as services:
+        services.backups.make(tmp_path / "stick", passphrase=PHRASE)
+        identity = vault.unseal((tmp_path / "stick" / "office-key.age").read_bytes(), PHRASE)
+        services.encryption.begin(USER.password, code)
+    assert keyring.unlock_by(DataFolder(at).keys, identity) is not None
+
+
+# ------------------------------------------------------------ backups of an encrypted folder
+
+
+def test_a_backup_opens_without_the_program_and_comes_back_encrypted(at: Path, tmp_path: Path) -> None:
+    """Its data file is plain inside the age file; put back here, or on a new machine, the same passwords open it."""
+    begun(at)
+    stick, fresh = tmp_path / "stick", tmp_path / "fresh"
+    stick.mkdir()
+    with cheap_keys():
+        with build(at, Clock(), who="x", credentials=USER) as services:
+            fill(services)
+            made = Path(services.backups.make(stick, passphrase=PHRASE).path)
+            told = measured_of(at, services)
+        for folder in (at, fresh):
+            there = folder.exists()
+            done = restores().restore(made, PHRASE, folder)
+            assert (done.aside is not None, done.before is not None) == (there, there)
+            assert DATA_FILE not in found_in(folder)
+            assert refusal(lambda folder=folder: build(folder, Clock())) == "data.sign_in_needed"  # type: ignore[misc]
+            with build(folder, Clock(), who="x", credentials=USER) as services:
+                assert services.households.count() == 2
+                assert [line for line in services.health.checks() if not line.ok] == []
+                assert measured_of(folder, services)["totals"] == told["totals"]
+        with build(at, Clock(), who="x", credentials=USER) as services:
+            undo = services.restores
+            assert undo.undoable(at) is not None
+        assert restores().undoable(at) is None, "nobody else can read it"
+        undo.undo(at)
+        assert DATA_FILE not in found_in(at)
+        with build(at, Clock(), who="x", credentials=USER) as services:
+            assert services.households.count() == 2
+
+
+def measured_of(at: Path, services: Services) -> dict[str, object]:
+    """What a manifest tells of an encrypted folder."""
+    return measured(at / DATA_FILE, services.encryption._store.folder.driver)
+
+
+def test_a_plain_backup_is_not_put_into_an_encrypted_folder(at: Path, tmp_path: Path) -> None:
+    """Its data would lie in the open where the office believes them encrypted; nothing is changed."""
+    other, stick = tmp_path / "other", tmp_path / "stick"
+    stick.mkdir()
+    begun(at)
+    with cheap_keys():
+        with build(other, Clock(), who="x") as services:
+            services.offices.set_up(an_office())
+            made = Path(services.backups.make(stick, passphrase=PHRASE).path)
+        before = everything(at)
+        assert refusal(lambda: restores().restore(made, PHRASE, at)) == "backup.not_encrypted"
+        assert everything(at) == before
+
+
+def test_a_backup_is_not_made_of_torn_slots(encrypted: Services, at: Path, tmp_path: Path) -> None:
+    """It could be put back and not be opened."""
+    (tmp_path / "stick").mkdir()
+    with cheap_keys():
+        encrypted.backups.make(tmp_path / "stick", passphrase=PHRASE)
+        for copy in DataFolder(at).keys.iterdir():
+            copy.write_bytes(b"torn")
+        assert refusal(lambda: encrypted.backups.make(tmp_path / "stick")) == "data.keys_damaged"
+
+
+# ------------------------------------------------------------ who may read what lies there
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there, the rights of the profile's folder say so")
+@pytest.mark.parametrize("encrypting_it", [False, True])
+def test_nobody_else_may_read_what_we_make(at: Path, encrypting_it: bool) -> None:
+    """Whatever the machine says of new files: each is ours alone, and each folder."""
+    before = os.umask(0)
+    try:
+        if encrypting_it:
+            begun(at)
+        with cheap_keys(), build(at, Clock(), who="x", credentials=USER) as services:
+            services.offices.set_up(an_office())
+            fill(services)
+            services.backups.make_key(PHRASE)
+            services.backups.when_due()
+            made = list(at.rglob("*"))
+            assert {f"{DATA_FILE}-wal", f"{DATA_FILE}-shm", "backups"} <= {path.name for path in made}
+            loose = [path.name for path in [at, *made] if path.stat().st_mode & 0o077]
+    finally:
+        os.umask(before)
+    assert loose == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="as above")
+def test_files_that_stood_open_are_closed_to_others(at: Path) -> None:
+    """Those of a program before this one; a file that is not there, or not ours to change, is passed over."""
+    plain_office(at)
+    (at / DATA_FILE).chmod(0o644)
+    with build(at, Clock(), credentials=USER):
+        assert (at / DATA_FILE).stat().st_mode & 0o077 == 0
+    keep_own([at / "nothing"])
