@@ -39,9 +39,11 @@ def _take_all(folder: Path, scale: str) -> None:
     from sanad.ui.application import today
     from sanad.ui.screens import Camera, photographed  # Qt reads the platform and scale when it is imported
     from tests.screens.keeping import keeping
+    from tests.screens.people import invitation, office_of_people, people
 
     with TemporaryDirectory(prefix="sanad-screens-") as data:
-        sample, empty, first, kept = (Path(data) / name for name in ("sample", "empty", "first", "kept"))
+        offices = ("sample", "empty", "first", "kept", "peopled")
+        sample, empty, first, kept, peopled = (Path(data) / name for name in offices)
         with build(sample) as services:
             services.sample.settle(services, today())
         walks: dict[str, tuple[Path, Callable[[Camera], None]]] = {
@@ -49,6 +51,8 @@ def _take_all(folder: Path, scale: str) -> None:
             "empty": (empty, Camera.empty),
             "first": (first, Camera.first_run),
             "kept": (kept, partial(keeping, folder=Path(data))),
+            "invited": (sample, invitation),
+            "people": (peopled, people),
         }
         for language in Language:
             for settled in (sample, empty):
@@ -56,8 +60,10 @@ def _take_all(folder: Path, scale: str) -> None:
             for dark in (False, True):
                 tag = "-".join([language, "dark" if dark else "light"])
                 tag = tag if scale == "1" else f"{tag}-{scale}x"
-                shutil.rmtree(kept, ignore_errors=True)
+                for folder_of in (kept, peopled):
+                    shutil.rmtree(folder_of, ignore_errors=True)
                 shutil.copytree(sample, kept)
+                office_of_people(sample, peopled)
                 for name, (office, walk) in walks.items():
                     prefix = f"{tag}-{name}-"
                     with photographed(

@@ -1,5 +1,6 @@
 """The people of the office at the window: the first account, all others, their rights, and what is kept from them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from sanad.domain.staff import Role
+from sanad.bootstrap import build
+from sanad.domain.office import Language
+from sanad.domain.staff import Credentials, Role
 from sanad.ui.application import Program
 from sanad.ui.households.list_page import HouseholdsPage
 from sanad.ui.rail import Place
@@ -15,7 +18,8 @@ from sanad.ui.settings.page import Tab
 from sanad.ui.staff.code_page import CodePage
 from sanad.ui.widgets.inline_form import InlineForm
 from tests.ui.conftest import MANAGER, PASSWORD, Open, press, settle, type_text
-from tests.ui.people import in_sight, people_page, pressed, sign_in
+from tests.ui.people import in_sight, people_page, pressed, sign_in, sign_in_page
+from tests.ui.test_every_screen import cut_off, unnamed
 from tests.ui.test_file import Sample, open_family
 
 HEAD = "حسن علي أحمد"
@@ -261,3 +265,40 @@ def test_the_history_of_a_family_is_told_in_words(open_program: Open, peopled: P
     assert f"{text('operation.households.correct')}: {phone}" in seen
     assert "ali" in seen
     assert "2026-000001" in seen or "000001" in seen
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_nothing_of_the_people_is_cut_off_and_every_input_has_a_name(
+    language: Language, open_program: Open, peopled: Path, qtbot: QtBot
+) -> None:
+    """The door, the accounts, the forms about them, the looks and a family's history, in the office's language."""
+    with build(peopled, credentials=Credentials(MANAGER, PASSWORD)) as services:
+        services.offices.set_up(replace(services.sample.office(), language=language))
+    program = open_program(language)
+
+    def sound(screen: str) -> None:
+        settle(qtbot, program)
+        assert (screen, list(cut_off(program.window))) == (screen, [])
+        assert (screen, list(unnamed(program.window))) == (screen, [])
+        assert program.window.width() == 1366, screen
+
+    sound("sign in")
+    sign_in_page(program).forgotten.click()
+    sound("recover")
+    sign_in(program, qtbot, MANAGER)
+    page = people_page(program, qtbot)
+    sound("people")
+    for key in ("people.add", "people.role.change", "people.password.set", "people.disable", "people.password.own"):
+        pressed(page.people, program, key)
+        sound(key)
+    page.show_tab(Tab.LOOKS)
+    sound("looks")
+    page.show_tab(Tab.OFFICE)
+    sound("office")
+    family = open_family(program, qtbot, HEAD)
+    family.form.show_page(family._history_tab)
+    settle(qtbot, program)
+    pressed(family.history, program, "confidential.keep")
+    sound("history")
+    program.door.tell_code("AG0YR-HGPPV-R6VPZ-1DM5Q-QBQ0V")
+    sound("code")

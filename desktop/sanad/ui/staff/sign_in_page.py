@@ -131,7 +131,7 @@ class SignInPage(QWidget):
         self._recover = button(text("recover.record"), "main")
         self._recover.clicked.connect(self._say_recovery)
         back = button(text("form.leave"), "quiet")
-        back.clicked.connect(lambda: self._turn(self._sign_in))
+        back.clicked.connect(self._show_sign_in)
         feet.addWidget(self._recover)
         feet.addWidget(back)
         feet.addStretch(1)
@@ -146,6 +146,9 @@ class SignInPage(QWidget):
 
     def _show_recovery(self) -> None:
         self._turn(self._recovery)
+
+    def _show_sign_in(self) -> None:
+        self._turn(self._sign_in)
 
     def _turn(self, to: QFrame) -> None:
         self._shown.hide()
