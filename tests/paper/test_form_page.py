@@ -195,7 +195,7 @@ def test_more_members_than_rows_go_on_to_a_further_page(arabic: Ink, form: Form,
     assert [page.count("تتمة") for page in pages[1:6]] == [0, 1, 1, 1, 1]  # the form's own third page, and each further
 
 
-def test_long_notes_run_on(arabic: Ink, form: Form, case: Case, guide: Guide) -> None:
+def test_k5_long_notes_run_on(arabic: Ink, form: Form, case: Case, guide: Guide) -> None:
     """Four thousand letters of notes, in lines and in a table, are printed to the last word."""
     long = "كلمة طويلة من ملاحظات الباحث " * 130 + "آخرها"
     told = replace(case, research=replace(case.research, notes=long), follow_ups=(FollowUp(ON, "جعفر", long),))
