@@ -28,10 +28,10 @@ def told(*members: Member) -> list[tuple[str, str]]:
         ("810501234", BORN, "doubt.civil_id_and_birth"), ("800601234", BORN, "doubt.civil_id_and_birth"),
         ("801301234", None, "doubt.civil_id"), ("800001234", None, "doubt.civil_id"),
         # Kuwait: twelve digits, the century and the birth date first, a digit last that checks the others
-        ("288020122596", date(1988, 2, 1), None), ("227081660516", date(1927, 8, 16), None),
-        ("288020122596", date(1988, 2, 2), "doubt.civil_id_and_birth"), ("288020122596", None, None),
-        ("288020122597", date(1988, 2, 1), "doubt.civil_id"), ("288020212596", None, "doubt.civil_id"),
-        ("388020122596", None, "doubt.civil_id"),
+        ("288020100004", date(1988, 2, 1), None), ("303011500009", date(2003, 1, 15), None),
+        ("288020100004", date(1988, 2, 2), "doubt.civil_id_and_birth"), ("288020100004", None, None),
+        ("288020100005", date(1988, 2, 1), "doubt.civil_id"), ("288020010004", None, "doubt.civil_id"),
+        ("388020100004", None, "doubt.civil_id"),
         # of other lands: nothing is known of their shape
         ("12345", BORN, None), ("A1234567", BORN, None), ("", BORN, None), ("١٢٣-٤٥-٦٧٨٩٠", BORN, None),
     ],
