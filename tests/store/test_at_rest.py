@@ -11,12 +11,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from sanad.bootstrap import build
 from sanad.domain.errors import Refused
 from sanad.domain.staff import Credentials
 from sanad.services import Services, reports
-from sanad.store import at_rest, copies, health, keyring, vault
+from sanad.store import at_rest, copies, health, keyring, passwords, vault
 from sanad.store.driver import Driver, can_encrypt, encrypting
 from sanad.store.folder import DATA_FILE, DataFolder, keep_own
 from tests.backup_acts import deaths, measured, restores
@@ -30,8 +31,9 @@ FLIPS = 60
 
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Slots at a little cost."""
+    """Slots and passwords at a little cost."""
     monkeypatch.setattr(keyring, "MEMORY", 8)
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture
