@@ -2,7 +2,8 @@
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,15 +13,19 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from sanad.bootstrap import build
+from sanad.domain.staff import Credentials, Role
+from sanad.services import Services
 from sanad.store import watch
 from sanad.store.folder import DataFolder
+from sanad.ui.application import Program
 from sanad.ui.backups.page import BackupsPage
 from sanad.ui.preview import PreviewPage
 from sanad.ui.rail import Place
 from tests.backups import refusal
-from tests.ui.backups import PHRASE, Sticks, carry, go_to_backups, notices, press, sticks, texts
-from tests.ui.conftest import Open, settle, type_text
+from tests.ui.backups import PHRASE, Sticks, carry, go_to_backups, go_to_restore, notices, press, sticks, texts
+from tests.ui.conftest import MANAGER, PASSWORD, Open, close, settle, type_text
 from tests.ui.conftest import press as press_key
+from tests.ui.people import sign_in
 
 Sample = Callable[..., None]
 __all__ = ["sticks"]
@@ -250,3 +255,41 @@ def test_every_press_of_the_place_has_its_key(open_program: Open, sample: Sample
     said = program.look.words.text
     order = ["backups.other_folder", "backups.carry.start", "key.sheet", "key.change", "restore.open", "health.open"]
     assert seen[1:] == [said(key) for key in order]
+
+
+def test_whoever_may_not_set_up_the_office_carries_backups_all_the_same(
+    open_program: Open, peopled: Path, sticks: Sticks, qtbot: QtBot
+) -> None:
+    """A clerk makes no key, prints no sheet and restores nothing; who may is said where the button is off."""
+    stick = sticks.plug()
+    program = open_program()
+    sign_in(program, qtbot, "ali")
+    page = go_to_backups(program, qtbot)
+    assert not page.carry.start.isEnabled()
+    assert not page.carry.passphrase.isVisible()
+    manager = program.look.words.choice("role", Role.MANAGER)
+    assert manager in page.carry._reason.text()
+    assert program.services is not None
+    with build_as_manager(peopled, program, qtbot) as services:
+        services.backups.make(stick, passphrase=PHRASE)
+    program = open_program()
+    sign_in(program, qtbot, "ali")
+    page = carry(program, qtbot)
+    assert len(backups_on(stick)) == 2
+    assert not page.key.sheet.isEnabled()
+    assert manager in page.key.sheet.toolTip()
+    restoring = go_to_restore(program, qtbot)
+    restoring.passphrase.setText(PHRASE)
+    restoring.look_in.click()
+    settle(qtbot, program)
+    assert restoring.sides is not None
+    assert not restoring.sides.word.isEnabled()
+    assert any(manager in text for text in texts(restoring.sides))
+
+
+@contextmanager
+def build_as_manager(folder: Path, program: Program, qtbot: QtBot) -> Iterator[Services]:
+    """The folder as the manager uses it, once the window has let go of it."""
+    close(program)
+    with build(folder, credentials=Credentials(MANAGER, PASSWORD)) as services:
+        yield services

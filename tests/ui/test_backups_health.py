@@ -17,6 +17,10 @@ from sanad.ui.application import Program
 from sanad.ui.backups.health_page import HealthPage, Verdict
 from sanad.ui.backups.restore_page import RestorePage
 from sanad.ui.backups.telling import FactRow, said
+from sanad.ui.fields.box import LineBox
+from sanad.ui.widgets.inline_form import InlineForm
+from tests.backups import refusal
+from tests.builders import a_household, a_study
 from tests.ui.backups import Sticks, go_to_health, notices, press, sticks
 from tests.ui.conftest import Open, settle
 
@@ -125,3 +129,53 @@ def test_j1_a_clock_that_went_back_is_told_in_red(
     assert tone == "stop"
     assert "2009" in told
     shutil.rmtree(tmp_path / "data" / "logs", ignore_errors=True)
+
+
+def test_a_head_from_a_receipt_is_looked_for(open_program: Open, sample: Sample, sticks: Sticks, qtbot: QtBot) -> None:
+    """The letters on a receipt are found in the journal; others are not; what is no head is told at its box."""
+    sample()
+    program = open_program()
+    page = go_to_health(program, qtbot)
+    assert program.services is not None
+    head = next(fact for fact in program.services.health.facts() if fact.name == "journal_head").values["head"]
+    fine = program.look.words.text("health.fine")
+    for typed, sound in ((str(head), True), ("0123456789abcdef", False)):
+        page.head.setText(typed)
+        page.check.click()
+        settle(qtbot, program)
+        verdicts = [each.accessibleName().endswith(fine) for each in page.findChildren(Verdict) if each.isVisible()]
+        assert all(verdicts) is sound
+    page.head.setText("x")
+    page.check.click()
+    settle(qtbot, program)
+    assert page.head.property("wrong") == "true"
+    assert page.check.isEnabled()
+
+
+def test_h10_data_older_than_they_were_wait_for_a_word(
+    open_program: Open, sample: Sample, sticks: Sticks, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """An older copy in the folder's place: red over every page, nothing is recorded, until somebody says why."""
+    sample()
+    shutil.copytree(tmp_path / "data", tmp_path / "older")
+    with build(tmp_path / "data") as services:
+        services.households.register(a_study(a_household(head="سلمان جعفر")), key="one more")
+    shutil.rmtree(tmp_path / "data")
+    (tmp_path / "older").replace(tmp_path / "data")
+    program = open_program()
+    assert [tone for _, tone in notices(program.window.banner)] == ["stop"]
+    page = go_to_health(program, qtbot)
+    (form,) = page.findChildren(InlineForm)
+    form.record.click()
+    settle(qtbot, program)
+    assert program.services is not None
+    services = program.services
+    study = a_study(a_household(head="جعفر سلمان"))
+    assert refusal(lambda: services.households.register(study, key="refused")) == "data.older"
+    (box,) = form.findChildren(LineBox)
+    box.setText("نُقل المكتب إلى جهاز آخر")
+    form.record.click()
+    settle(qtbot, program)
+    assert not program.window.banner.isVisible()
+    assert page.findChildren(InlineForm) == []
+    services.households.register(study, key="recorded")

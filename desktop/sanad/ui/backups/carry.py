@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QFrame, QWidget
 from sanad.domain.backup import Backup
 from sanad.domain.errors import Refused
 from sanad.domain.health import Size
+from sanad.domain.staff import Permission
 from sanad.ui.backups.new_passphrase import NewPassphrase
 from sanad.ui.backups.places import Places
 from sanad.ui.backups.progress import Work
 from sanad.ui.desk import Desk
+from sanad.ui.staff.rights import reason
 from sanad.ui.tasks import Problems
 from sanad.ui.widgets.buttons import KeyButton
 from sanad.ui.widgets.frames import Notice, column, emptied, row
@@ -40,6 +42,10 @@ class Carry(QFrame):
         asked = column(self._ask, spacing=16)
         self.places = Places(desk)
         asked.addWidget(self.places)
+        self._denied = reason(desk, Permission.SET_UP)
+        self._reason = label("", "hint", wraps=True)
+        self._reason.hide()
+        asked.addWidget(self._reason)
         self.passphrase = NewPassphrase(desk)
         self.passphrase.hide()
         asked.addWidget(self.passphrase)
@@ -57,6 +63,7 @@ class Carry(QFrame):
         self._told = column(spacing=8)
         inner.addLayout(self._told)
         self.places.picked.connect(self._enable)
+        desk.background.broke.connect(self._stop_showing)
 
     @property
     def working(self) -> bool:
@@ -66,12 +73,13 @@ class Carry(QFrame):
     def show_key(self, *, there: bool) -> None:
         """Ask for a passphrase as long as there is no key."""
         self._has_key = there
-        self.passphrase.setHidden(there)
+        self.passphrase.setHidden(there or bool(self._denied))
+        self._enable()
 
     def begin(self) -> None:
         """Make the backup in the place that is picked."""
         to = self.places.place()
-        if to is None or self.working:
+        if to is None or self.working or not self.start.isEnabled():
             return
         emptied(self._told)
         try:
@@ -96,7 +104,10 @@ class Carry(QFrame):
         )
 
     def _enable(self) -> None:
-        self.start.setEnabled(self.places.place() is not None)
+        denied = "" if self._has_key else self._denied
+        self._reason.setText(denied)
+        self._reason.setVisible(bool(denied))
+        self.start.setEnabled(not denied and self.places.place() is not None)
 
     def _done(self, made: Backup) -> None:
         passphrase, self._said = self._said, ""
@@ -119,6 +130,11 @@ class Carry(QFrame):
         for problem in self.passphrase.show_problems(problems):
             quiet = problem.code == "backup.cancelled"
             self._say(self._desk.problem(problem), "amber" if quiet else "stop")
+
+    def _stop_showing(self) -> None:
+        """Something of ours went wrong, which the window tells: nothing is under way any more."""
+        if self.working:
+            self._rest()
 
     def _rest(self) -> None:
         self.work.hide()

@@ -1,18 +1,25 @@
 """How the data folder stands, and the doctor with every check's verdict."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from sanad.domain.health import Fact
+from sanad.domain.changes import Done
+from sanad.domain.health import Fact, Standing
 from sanad.domain.listing import CheckLine
+from sanad.domain.staff import Permission
 from sanad.ui.backups.progress import Work
 from sanad.ui.backups.telling import FactRow, before, dot
 from sanad.ui.desk import Desk
+from sanad.ui.fields.box import LineBox
 from sanad.ui.form_view import Scrolled
+from sanad.ui.staff.rights import guard
 from sanad.ui.tasks import Problems
 from sanad.ui.widgets.buttons import KeyButton, button
 from sanad.ui.widgets.frames import Notice, card, column, emptied, row
+from sanad.ui.widgets.inline_form import InlineForm
 from sanad.ui.widgets.labels import chip, divider, label
 from sanad.words.catalogue import Words
 
@@ -38,6 +45,8 @@ class HealthPage(QWidget):
         rows = column(inner, spacing=12)
         self._told = column(spacing=8)
         rows.addLayout(self._told)
+        self._older = column(spacing=8)
+        rows.addLayout(self._older)
         body = row(spacing=16)
         rows.addLayout(body, 1)
         area.setWidget(inner)
@@ -51,6 +60,7 @@ class HealthPage(QWidget):
             held.addStretch(1)
             body.addLayout(held, share)
         desk.keeper.looked.connect(self._tell)
+        desk.background.broke.connect(self._stop_showing)
         QShortcut(QKeySequence("Esc"), self, self.left.emit)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -81,6 +91,14 @@ class HealthPage(QWidget):
         inner.addWidget(label(text("health.checks"), "strong"))
         self._said = label(text("health.not_checked"), "soft", wraps=True)
         inner.addWidget(self._said)
+        name = label(text("health.head"), "soft", wraps=True)
+        self.head = LineBox(role="box", left_to_right=True)
+        self.head.setAccessibleName(name.text())
+        self.head.setMaximumWidth(240)
+        self.head.returnPressed.connect(self.run)
+        name.setBuddy(self.head)
+        inner.addWidget(name)
+        inner.addWidget(self.head)
         self.work = Work(self._desk, "")
         self.work.stop.hide()  # a look is soon over, and half of one tells nothing
         self.work.hide()
@@ -96,7 +114,9 @@ class HealthPage(QWidget):
         emptied(self.verdicts)
         self._said.hide()
         self.work.begin(self._desk.words.text("health.checking"))
-        self._desk.background.run(self._desk.services.health.checks, self._checked, self._failed)
+        health, heads = self._desk.services.health, [text for text in (self.head.text().strip(),) if text]
+        self.head.mark(False)
+        self._desk.background.run(lambda: health.checks(heads), self._checked, self._failed)
 
     def _tell(self, facts: tuple[Fact, ...]) -> None:
         for fact in facts:
@@ -106,6 +126,31 @@ class HealthPage(QWidget):
                 self._facts[fact.name] = FactRow(self._desk.words, fact.name, beside=True)
                 self._list.addWidget(self._facts[fact.name])
             self._facts[fact.name].tell(fact)
+            if fact.name == "continuity":
+                self._offer_to_go_on(older=fact.standing is not Standing.FINE)
+
+    def _offer_to_go_on(self, *, older: bool) -> None:
+        """Data that are older than they were take nothing more until somebody says why they are to be gone on with."""
+        if not older:
+            emptied(self._older)
+        if not older or self._older.count():
+            return
+        text = self._desk.words.text
+        made, inner = card(spacing=8)
+        inner.addWidget(label(text("older.title"), "strong"))
+        inner.addWidget(label(text("older.text"), "soft", wraps=True))
+        form = InlineForm(self._desk, text("older.go_on"), columns=1)
+        why = form.ask("why", "older.why", LineBox(role="box"))
+        backups = self._desk.services.backups
+        form.on_record(lambda: partial(backups.go_on, why.text(), key=form.key), self._went_on)
+        form.left.connect(self.left)
+        guard(form.record, self._desk, Permission.SET_UP)
+        inner.addWidget(form)
+        self._older.addWidget(made)
+
+    def _went_on(self, done: Done[None]) -> None:
+        self._desk.refresh.changed.emit(done.changes)
+        self._desk.keeper.look()
 
     def _checked(self, lines: tuple[CheckLine, ...]) -> None:
         self._rest()
@@ -122,8 +167,16 @@ class HealthPage(QWidget):
 
     def _failed(self, problems: Problems) -> None:
         self._rest()
+        self._said.setText(self._desk.words.text("health.not_checked"))
+        self._said.show()
+        self.head.mark(any(problem.where == "head" for problem in problems))
         for problem in problems:
             self._told.addWidget(Notice(self._desk.problem(problem), "stop"))
+
+    def _stop_showing(self) -> None:
+        """Something of ours went wrong, which the window tells: nothing is under way any more."""
+        if not self.work.isHidden():
+            self._rest()
 
     def _rest(self) -> None:
         self.work.hide()

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from sanad.domain.changes import Done
 from sanad.domain.errors import Refused
+from sanad.domain.staff import Permission
 from sanad.ui.desk import Desk
 from sanad.ui.staff.password_box import PasswordBox
+from sanad.ui.staff.rights import guard
 from sanad.ui.widgets.buttons import button
 from sanad.ui.widgets.frames import Notice, column, emptied
 from sanad.ui.widgets.inline_form import InlineForm
@@ -46,6 +48,7 @@ class KeyCard(QFrame):
         acts = column(self._acts, spacing=8)
         for each in (self.sheet, self.change):
             acts.addWidget(each, alignment=Qt.AlignmentFlag.AlignLeading)
+            guard(each, desk, Permission.SET_UP)
         inner.addWidget(self._acts)
         self.show_key(there=False)
 

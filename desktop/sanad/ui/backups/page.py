@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from sanad.domain.backup import Undoable
 from sanad.domain.health import Ago, Fact, Standing
+from sanad.domain.staff import Permission
 from sanad.ui.backups.banner import ELSEWHERE
 from sanad.ui.backups.carry import Carry
 from sanad.ui.backups.key_card import KeyCard
 from sanad.ui.backups.telling import FactRow
 from sanad.ui.desk import Desk
 from sanad.ui.form_view import Scrolled
+from sanad.ui.staff.rights import guard
 from sanad.ui.widgets.buttons import KeyButton, button
 from sanad.ui.widgets.frames import Notice, card, column, emptied, row
 from sanad.ui.widgets.labels import divider, isolated, label
@@ -156,6 +158,7 @@ class BackupsPage(QWidget):
         self._undo.addWidget(told)
         again = button(words.text("undo.open"), icon=self._desk.icons.beside("undo-2"))
         again.clicked.connect(self.undo_wanted)
+        guard(again, self._desk, Permission.SET_UP)
         if found.since:
             self._undo.addWidget(label(words.text("undo.since", entries=found.since), "problem", wraps=True))
         self._undo.addWidget(again, alignment=Qt.AlignmentFlag.AlignLeading)

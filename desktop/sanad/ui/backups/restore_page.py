@@ -30,13 +30,17 @@ PULSE = 2000
 
 
 class RestorePage(QWidget):
-    """``wanted`` names the backup that takes the place of the data, and its passphrase; ``left`` goes back."""
+    """``wanted`` names the backup that takes the place of the data, and its passphrase; ``left`` goes back.
+
+    ``denied`` says why whoever sits there may look and check, but not restore.
+    """
 
     wanted = Signal(Path, str)
     left = Signal()
 
-    def __init__(self, look: Look, restores: "Restores", folder: Path, background: Tasks) -> None:
+    def __init__(self, look: Look, restores: "Restores", folder: Path, background: Tasks, denied: str = "") -> None:
         super().__init__()
+        self._denied = denied
         self._look = look
         self._restores = restores
         self._folder = folder
@@ -64,6 +68,7 @@ class RestorePage(QWidget):
         self._pulse.timeout.connect(self._seek)
         self._back = QShortcut(QKeySequence("Esc"), self, self.left.emit)
         self._chosen()
+        background.broke.connect(self._stop_showing)
 
     def begin(self) -> None:
         """The cursor in the list."""
@@ -209,6 +214,11 @@ class RestorePage(QWidget):
         self._back.setEnabled(False)  # Esc stops the work
         self.work.begin(self._look.words.text(key))
 
+    def _stop_showing(self) -> None:
+        """Something of ours went wrong, which the window tells: nothing is under way any more."""
+        if not self.work.isHidden():
+            self._rest()
+
     def _rest(self) -> None:
         self.work.hide()
         self._acts.show()
@@ -216,7 +226,7 @@ class RestorePage(QWidget):
 
     def _compared(self, found: Comparison) -> None:
         self._rest()
-        self.sides = Sides(self._look, found)
+        self.sides = Sides(self._look, found, self._denied)
         self.sides.confirmed.connect(self._want)
         self._below.addWidget(self.sides)
         self.sides.begin()

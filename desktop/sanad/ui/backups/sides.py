@@ -23,9 +23,10 @@ class Sides(QFrame):
 
     confirmed = Signal()
 
-    def __init__(self, look: Look, found: Comparison) -> None:
+    def __init__(self, look: Look, found: Comparison, denied: str = "") -> None:
         super().__init__()
         self._look = look
+        self._denied = denied
         self.setProperty("role", "card")
         body = row(self, margins=20, spacing=32)
         body.addLayout(self._table(found), TABLE)
@@ -93,6 +94,9 @@ class Sides(QFrame):
         self.go.setEnabled(False)
         self.go.clicked.connect(self._confirm)
         made.addWidget(self.go)
+        if self._denied:
+            made.addWidget(label(self._denied, "problem", wraps=True))
+            self.word.setEnabled(False)
         made.addStretch(1)
         return made
 

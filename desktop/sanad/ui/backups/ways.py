@@ -6,10 +6,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from sanad.domain.staff import Permission
 from sanad.ui.backups.health_page import HealthPage
 from sanad.ui.backups.page import BackupsPage
 from sanad.ui.backups.restore_page import RestorePage
 from sanad.ui.desk import Desk
+from sanad.ui.staff.rights import reason
 
 
 class BackupWays(QObject):
@@ -40,7 +42,8 @@ class BackupWays(QObject):
     def restore(self) -> RestorePage:
         """Choose a backup to put back; begun anew each time, as drives and passphrases are not kept."""
         desk = self._desk
-        page = RestorePage(desk, desk.services.restores, desk.services.folder, desk.background)
+        denied = reason(desk, Permission.SET_UP)
+        page = RestorePage(desk, desk.services.restores, desk.services.folder, desk.background, denied)
         page.wanted.connect(self.restore_wanted)
         page.left.connect(lambda: self._leave(page))
         self._show(page)
