@@ -213,6 +213,18 @@ def test_h6_a_computer_that_slept_is_locked_when_it_wakes(open_program: Open, pe
         sign_in(program, qtbot, MANAGER)
 
 
+def test_h6_a_locked_computer_locks_the_window_too(open_program: Open, peopled: Path, qtbot: QtBot) -> None:
+    """As soon as the system says that its own lock is shown, as after Win+L."""
+    program = open_program()
+    sign_in(program, qtbot, MANAGER)
+    watch = program.door.watch
+    watch.look()
+    assert not program.door.closed
+    watch._locked = lambda: True
+    watch.look()
+    assert program.door.closed
+
+
 def test_h6_what_was_typed_waits_for_its_own_author(open_program: Open, peopled: Path, qtbot: QtBot) -> None:
     """Another person finds an office of his own; whoever typed finds the draft again."""
     program = open_program()

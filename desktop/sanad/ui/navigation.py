@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sanad.ui.help_page import HelpPage
     from sanad.ui.households.page import HouseholdPage
     from sanad.ui.main_window import MainWindow
+    from sanad.ui.settings.page import SettingsPage
 
 
 class Navigation(QObject):
@@ -32,6 +33,7 @@ class Navigation(QObject):
         self._desk = desk
         self._before_search: QWidget | None = None
         self._guide: HelpPage | None = None
+        self._set: SettingsPage | None = None
         self.today = TodayPage(desk)
         self.households = HouseholdsPage(desk)
         self.household: HouseholdPage | None = None
@@ -45,6 +47,7 @@ class Navigation(QObject):
         self.today.opened.connect(self.open_household)
         self.today.drafted.connect(self.open_draft)
         self.today.new_wanted.connect(self.new_household)
+        self.today.people_wanted.connect(self.open_people)
         self.households.opened.connect(self.open_household)
         self.households.new_wanted.connect(self.new_household)
         window.rail.wanted.connect(self.go)
@@ -133,14 +136,27 @@ class Navigation(QObject):
         self._window.rail.stand_at(Place.BACKUPS)
         self.backups.health()
 
-    def _settings(self) -> None:
+    def _settings(self) -> "SettingsPage":
+        """The settings as they are now; what was asked there before and not recorded is let go."""
         from sanad.ui.settings.page import SettingsPage
 
-        page = SettingsPage(self._desk)
+        old, page = self._set, SettingsPage(self._desk)
         page.changed.connect(self._window.settled)
         page.told.connect(self._window.tell)
         page.opened.connect(self.open_household)
+        self._set = page
         self._show(page)
+        if old is not None:
+            self._window.pages.removeWidget(old)
+            old.deleteLater()
+        return page
+
+    def open_people(self) -> None:
+        """Go to the people of the office, and one's own account there."""
+        from sanad.ui.settings.page import Tab
+
+        self._window.rail.stand_at(Place.SETTINGS)
+        self._settings().show_tab(Tab.PEOPLE)
 
     def _help(self) -> None:
         from sanad.ui.help_page import HelpPage  # read only by whoever asks

@@ -50,6 +50,7 @@ class Door(QObject):
         self._person: Person | None = None
         self._cursor: QWidget | None = None
         self._code = ""
+        self._reminded: set[str] = set()
         self.watch = watch
         watch.left.connect(self.lock)
         house.tasks.denied.connect(self._denied)
@@ -130,12 +131,26 @@ class Door(QObject):
         window = self._house.window
         if self._person is not None:
             self.watch.begin(window)
+            self._remind(self._person)
         if not self._code or window.desk is None:
             return
         page = CodePage(window.desk, self._code)
         page.kept.connect(self._put_away)
         window.cover(page)
         page.begin()
+
+    def _remind(self, person: Person) -> None:
+        """Ask whoever came with a password that a manager gave him to make one of his own; once while he is here."""
+        services = self._services
+        if services is None or person.id in self._reminded:
+            return
+        self._reminded.add(person.id)
+        self._house.tasks.run(services.staff.password_is_lent, self._ask_for_own)
+
+    def _ask_for_own(self, lent: bool) -> None:
+        window, text = self._house.window, self._house.look.words.text
+        if lent and window.desk is not None and not self.closed:
+            window.ask(text("sign_in.lent"), text("people.password.own"), window.navigation.open_people)
 
     def _put_away(self) -> None:
         self._code = ""

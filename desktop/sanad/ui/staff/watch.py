@@ -1,5 +1,6 @@
 """Notices that nobody is at the desk any more: no key and no mouse for a while, or the computer has slept."""
 
+import sys
 from collections.abc import Callable
 from time import monotonic, time
 
@@ -15,6 +16,9 @@ LOOKS = 1000
 SLEPT = 10.0
 """Seconds between two looks beyond which the computer has slept: nothing keeps the window that long."""
 
+SWITCH_DESKTOP = 0x0100
+"""The right that is asked of Windows' desktop (DESKTOP_SWITCHDESKTOP)."""
+
 _ACTS = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -27,16 +31,43 @@ _ACTS = frozenset(
 )
 
 
+def machine_locked() -> bool:
+    """Whether Windows shows its own lock; other systems tell nobody, and are covered by the idle minutes.
+
+    While the lock is shown, programs may not open the desktop that takes input.
+    """
+    if sys.platform != "win32":
+        return False
+    import ctypes
+
+    user32 = ctypes.WinDLL("user32")
+    user32.OpenInputDesktop.restype = ctypes.c_void_p
+    user32.CloseDesktop.argtypes = [ctypes.c_void_p]
+    desktop = user32.OpenInputDesktop(0, False, SWITCH_DESKTOP)
+    if not desktop:
+        return True
+    user32.CloseDesktop(desktop)
+    return False
+
+
 class Watch(QObject):
     """``left`` tells once that the desk was left. ``steady`` and ``wall`` count seconds, for the tests to move.
 
     The steady clock stands still on some systems while the computer sleeps; the wall clock tells of it there.
+    ``locked`` asks whether the computer itself was locked, as by Win+L.
     """
 
     left = Signal()
 
-    def __init__(self, parent: QObject, steady: Callable[[], float] = monotonic, wall: Callable[[], float] = time):
+    def __init__(
+        self,
+        parent: QObject,
+        steady: Callable[[], float] = monotonic,
+        wall: Callable[[], float] = time,
+        locked: Callable[[], bool] = machine_locked,
+    ) -> None:
         super().__init__(parent)
+        self._locked = locked
         self._steady = steady
         self._wall = wall
         self._acted = self._looked_steady = self._looked_wall = 0.0
@@ -72,7 +103,7 @@ class Watch(QObject):
         steady, wall = self._steady(), self._wall()
         slept = max(steady - self._looked_steady, wall - self._looked_wall) >= SLEPT
         self._looked_steady, self._looked_wall = steady, wall
-        if slept or steady - self._acted >= IDLE:
+        if slept or steady - self._acted >= IDLE or self._locked():
             self.end()
             self.left.emit()
 

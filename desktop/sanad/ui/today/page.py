@@ -57,6 +57,7 @@ class TodayPage(QWidget):
     drafted = Signal(str)
     new_wanted = Signal()
     backups_wanted = Signal()
+    people_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -119,6 +120,8 @@ class TodayPage(QWidget):
         narrow.addWidget(self._last(self._view))
         if (backup := self._backup()) is not None:
             narrow.addWidget(backup)
+        if self._desk.person is None:
+            narrow.addWidget(self._without_accounts())
         narrow.addStretch(1)
         self._body.addLayout(wide, 65)
         self._body.addLayout(narrow, 35)
@@ -235,6 +238,17 @@ class TodayPage(QWidget):
         text = words.text("today.draft.new" if draft.place == NEW else "today.draft.line")
         kept = draft.kept_at.astimezone()
         return _Line(_DRAFT, text, words.date(kept.date()), lambda: self.drafted.emit(draft.place))
+
+    def _without_accounts(self) -> QFrame:
+        """Whoever sits here may do everything: said plainly until the first account is made."""
+        text = self._desk.words.text
+        made, inner = card(spacing=4)
+        inner.addWidget(label(text("today.accounts.title"), "strong"))
+        inner.addWidget(label(text("today.accounts.text"), "hint", wraps=True))
+        go = button(text("today.accounts.open"), "link")
+        go.clicked.connect(self.people_wanted)
+        inner.addWidget(go, alignment=Qt.AlignmentFlag.AlignLeading)
+        return made
 
     def _month(self, view: TodayView) -> QFrame:
         words = self._desk.words
