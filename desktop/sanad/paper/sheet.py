@@ -96,8 +96,9 @@ class Sheet:
         width = line.width * size
         if not line.runs:
             return 0.0
-        before = {Align.START: 0.0, Align.CENTRE: width / 2, Align.END: width}[align]
-        x = self._x(at - before)
+        if align is not Align.START:
+            at -= width if align is Align.END else width / 2
+        x = self._x(at)
         drawn = self._canvas.beginText(x - width if self.ink.right_to_left else x, baseline)
         drawn.setFillGray(grey)
         for run in line.runs:
