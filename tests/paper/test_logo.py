@@ -1,16 +1,21 @@
 """The office's picture in its letterhead: sound ones are printed, hostile and huge ones refused with words."""
 
+import random
 import struct
+import subprocess
+import sys
 import zlib
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader
 
 from sanad.domain.errors import Refused
-from sanad.paper.logo import LARGEST_FILE, read_logo
+from sanad.paper.logo import LARGEST_FILE, LARGEST_SIDE, MOST_PIXELS, flat_picture, read_logo
 from sanad.paper.sheet import MARGIN_SIDE
 from tests.gallery.families import ON, office, ordinary
 from tests.gallery.picture import A4
@@ -92,3 +97,67 @@ def test_names_as_long_as_they_come_leave_the_picture_free() -> None:
     head = [text for text in page.texts if text.bottom > A4[1] - 90]
     assert len(head) >= 4
     assert all(code < text.left and text.right < picture for text in head)
+
+
+HIDDEN = (
+    b"%PDF-1.7\n1 0 obj",
+    b"PK\x03\x04hidden.exe",
+    b"MZ\x90\x00This program",
+    b"<script>alert(1)</script>",
+    b"#!/bin/sh\n",
+)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_i2_what_rides_on_a_picture_does_not_come_along(kind: str) -> None:
+    """Behind it, in its texts, before its end: only the pixels are written anew. As another file it is refused."""
+    chance = random.Random(kind)  # noqa: S311  # where it is hidden, not a secret
+    for number in range(100):
+        hidden = HIDDEN[number % len(HIDDEN)] + b"seeded-%03d" % number
+        picture = Image.new("RGB", (20 + number, 30), (number, 90, 200))
+        file = BytesIO()
+        said = PngInfo()
+        said.add_text("Comment", hidden.decode("latin-1"))
+        if kind == "PNG":
+            picture.save(file, kind, pnginfo=said)
+        else:
+            picture.save(file, kind, comment=hidden)
+        data = file.getvalue() + hidden
+        flat = flat_picture(data)
+        assert hidden not in flat
+        assert b"seeded" not in flat
+        assert Image.open(BytesIO(flat)).size == picture.size
+        for disguised in (hidden + data, data[: chance.randrange(2, 8)] + hidden):
+            with pytest.raises(Refused) as refused:
+                flat_picture(disguised)
+            assert refused.value.problems[0].code == "logo.unreadable"
+
+
+BOMBS = """
+import resource, sys
+from pathlib import Path
+from sanad.domain.errors import Refused
+from sanad.paper.logo import flat_picture
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+for file in sys.argv[1:]:
+    try:
+        flat_picture(Path(file).read_bytes())
+        print("taken")
+    except Refused as refused:
+        print(refused.problems[0].code)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is counted in another way")
+def test_i1_the_largest_picture_costs_bounded_memory(tmp_path: Path) -> None:
+    """Bombs are refused by what their head promises; the largest that is taken needs less than 300 MB."""
+    Image.new("L", (LARGEST_SIDE, MOST_PIXELS // LARGEST_SIDE), 200).save(tmp_path / "3.png", compress_level=1)
+    (tmp_path / "1.png").write_bytes(png_that_claims(60_000, 60_000))
+    (tmp_path / "2.png").write_bytes(png_that_claims(6000, 6000))
+    command = [sys.executable, "-c", BOMBS, *(str(tmp_path / f"{number}.png") for number in (1, 2, 3))]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.stderr == ""
+    *told, more = run.stdout.split()
+    assert told == ["logo.too_many_pixels", "logo.too_many_pixels", "taken"]
+    assert int(more) < 300 * 1024
