@@ -9,7 +9,6 @@ can be told.
 import contextlib
 import hashlib
 import json
-import multiprocessing
 import os
 import resource
 import sqlite3
@@ -31,7 +30,7 @@ from sanad.store.watch import Watch
 from tests.backups import PHRASE
 from tests.builders import Clock, a_family, a_household, a_study, an_office
 
-ROUNDS = 3
+ROUNDS = 5
 FAMILIES, NOTES = 500, 100_000
 PAPERS, PAPER = 400, 1_000_000
 BACKUP_TARGET, VERIFY_TARGET, MEMORY_TARGET = 1.3, 1.5, 100
@@ -97,7 +96,7 @@ def bare(data: Path, stick: Path) -> None:
 def verified(data: Path, stick: Path) -> None:
     """A verification as the program does it, the key unlocked before."""
     newest = max(stick.glob("sanad-*.age"))
-    identity = open_key(newest, PHRASE)
+    identity = open_key(newest, PHRASE).identity
     start = time.perf_counter()
     with DataFolder(data).passage("verify") as work:
         verify(newest, identity, work, Watch())
@@ -107,7 +106,7 @@ def verified(data: Path, stick: Path) -> None:
 def decrypted(data: Path, stick: Path) -> None:
     """The library's decryption into a hash."""
     newest = max(stick.glob("sanad-*.age"))
-    identity = open_key(newest, PHRASE)
+    identity = open_key(newest, PHRASE).identity
     start = time.perf_counter()
     with newest.open("rb") as sealed:
         pyrage.decrypt_io(sealed, Hash(), [identity])
@@ -154,9 +153,16 @@ def measured(side: Side, data: Path, stick: Path) -> tuple[float, float]:
     """Seconds and MB of one side, in a process of its own."""
     code = f"from pathlib import Path; from tests.benchmarks.backup import {side.__name__} as side; "
     code += f"side(Path({str(data)!r}), Path({str(stick)!r}))"
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, env=environment(data)
+    )
     seconds, peak = json.loads(done.stdout)
     return seconds, peak
+
+
+def environment(data: Path) -> dict[str, str]:
+    """That of this process, but with a memory of its own."""
+    return {**os.environ, "XDG_STATE_HOME": str(data.parent / "memory")}
 
 
 def main() -> bool:
@@ -164,9 +170,9 @@ def main() -> bool:
     with TemporaryDirectory(prefix="sanad-bench-") as folder:
         data, stick = Path(folder) / "data", Path(folder) / "stick"
         stick.mkdir()
-        filling = multiprocessing.get_context("spawn").Process(target=fill, args=(data, stick))
-        filling.start()
-        filling.join()
+        code = "from pathlib import Path; from tests.benchmarks.backup import fill; "
+        code += f"fill(Path({str(data)!r}), Path({str(stick)!r}))"
+        subprocess.run([sys.executable, "-c", code], check=True, env=environment(data))
         size = sum(path.stat().st_size for path in data.rglob("*") if path.is_file()) / 10**6
         sides: dict[Side, list[tuple[float, float]]] = {side: [] for side in (ours, bare, verified, decrypted)}
         for _ in range(ROUNDS):

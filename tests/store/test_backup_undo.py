@@ -114,12 +114,13 @@ def test_c10_a_present_that_cannot_be_backed_up_stops_a_restore(
     assert not (office.data / "passing").exists()
 
 
-@pytest.mark.parametrize("way", ["no key", "older", "unsound", "nonsense"])
+@pytest.mark.parametrize("way", ["no key", "older", "unsound", "nonsense", "no moment"])
 def test_a_present_that_is_not_sound_is_kept_aside_only(way: str, office: Office) -> None:
     """That is what a backup is restored for."""
     file = office.data / DATA_FILE
     statements = {
         "unsound": "UPDATE numbers SET last = last + 1 WHERE series LIKE 'receipt%'",
+        "no moment": "DROP TRIGGER office_key_refuse_update; UPDATE office_key SET made_at = 'never'",
         "nonsense": "DROP TRIGGER journal_refuse_update; UPDATE journal SET at = 'never'",
     }
     if way == "older":
