@@ -30,10 +30,12 @@ class Box(Protocol):
 class LineBox(QLineEdit):
     """One line: a name, a word, a number. Numbers and codes read from left to right, wherever they stand.
 
-    In a cell, ``walked`` tells that one goes on to the next (1) or back (-1).
+    In a cell, ``walked`` tells that one goes on to the next (1) or back (-1). ``cut`` tells that more was typed or
+    pasted than it takes, and how many letters that is.
     """
 
     walked = Signal(int)
+    cut = Signal(int)
 
     def __init__(self, parent: QWidget | None = None, *, left_to_right: bool = False, role: str = "line") -> None:
         super().__init__(parent)
@@ -44,6 +46,7 @@ class LineBox(QLineEdit):
         self.setAlignment(leading())
         self.edited = self.textEdited
         self.returnPressed.connect(self._go_on)
+        self.inputRejected.connect(self._cut)
 
     def show_text(self, text: str) -> None:
         """Show the beginning of a text."""
@@ -73,6 +76,10 @@ class LineBox(QLineEdit):
 
     def _go_on(self) -> None:
         self.focusNextPrevChild(True)
+
+    def _cut(self) -> None:
+        if len(self.text()) >= self.maxLength():
+            self.cut.emit(self.maxLength())
 
 
 class HintedLine(LineBox):

@@ -1,6 +1,10 @@
 """The widget of each kind of field, for the sheet and for a table's cell."""
 
 from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from sanad.domain.household import Sex
 from sanad.forms.binding import HEAD
@@ -15,6 +19,7 @@ from sanad.ui.fields.notes import NotesBox
 from sanad.ui.fields.number import NumberBox
 from sanad.ui.fields.yes_no import YesNoBox
 from sanad.ui.sheet import Sheet
+from sanad.words.catalogue import Words
 
 AnyBox = LineBox | NotesBox | YesNoBox
 Maker = Callable[[Field, Sheet, Desk, Row | None], AnyBox]
@@ -24,7 +29,14 @@ def made(field: Field, sheet: Sheet, desk: Desk, row: Row | None = None) -> AnyB
     """The box of a field, named for those who do not see it; of a cell, if the ``row`` it stands in is given."""
     box = _MAKERS[field.kind](field, sheet, desk, row)
     box.setAccessibleName(field.label.in_(desk.words.language))
+    if not isinstance(box, YesNoBox):
+        box.cut.connect(partial(tell_cut, box, desk.words))
     return box
+
+
+def tell_cut(box: QWidget, words: Words, most: int) -> None:
+    """Say under a box that what was pasted did not fit whole."""
+    QToolTip.showText(box.mapToGlobal(QPoint(0, box.height())), words.text("field.cut", most=most), box)
 
 
 def sex_of(row: Row) -> str:
