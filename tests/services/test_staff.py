@@ -127,6 +127,22 @@ def test_the_last_manager_stays(staffed: Staffed) -> None:
         assert code_of(refused) == ["staff.last_manager"]
 
 
+def test_a_password_that_a_manager_gave_is_known_as_such(staffed: Staffed) -> None:
+    """Until its owner makes one of his own; the first manager's own is nobody else's."""
+    with staffed.at_desk(None) as services:
+        assert not services.staff.password_is_lent()
+        services.staff.sign_in(Role.MANAGER, PASSWORD)
+        assert not services.staff.password_is_lent()
+        services.staff.sign_in(Role.CLERK, PASSWORD)
+        assert services.staff.password_is_lent()
+        services.staff.change_password(PASSWORD, OTHER)
+        assert not services.staff.password_is_lent()
+        services.staff.sign_in(Role.MANAGER, PASSWORD)
+        services.staff.set_password(person(services, Role.CLERK).id, THIRD)
+        services.staff.sign_in(Role.CLERK, THIRD)
+        assert services.staff.password_is_lent()
+
+
 def test_one_s_own_password_is_changed_with_the_old_one(staffed: Staffed) -> None:
     """A wrong old one counts as a try at the door; a bad new one changes nothing."""
     with staffed.at_desk(Role.CLERK) as services:

@@ -54,6 +54,15 @@ class Staff:
         return person.may(permission) if person is not None else not self._session.begun()
 
     @open_to_all
+    def password_is_lent(self) -> bool:
+        """Whether whoever is signed in still has the password that a manager gave him, and so knows."""
+        person = self._session.person
+        if person is None:
+            return False
+        with self._store.reading() as records:
+            return records.staff.password_is_lent(person.id)
+
+    @open_to_all
     def sign_in(self, user: str, password: str) -> Person:
         """Let somebody in, and tell the journal; whoever sat there before is signed out.
 

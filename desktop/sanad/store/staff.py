@@ -30,6 +30,10 @@ ACTS = (
     "staff.new_recovery_code",
 )
 """The acts that write a row, or make a new recovery code."""
+LENDING = ("staff.add", "staff.set_password")
+"""Those by which somebody gets a password from another."""
+OWN = (BEGIN, "staff.change_password", "staff.recover")
+"""Those by which somebody chooses one."""
 CODE = "recovery_code"
 """Where the journal keeps a recovery code, and nothing else does: 125 random bits under Argon2id give nothing away."""
 
@@ -110,6 +114,14 @@ class Staff:
                 said = {name: value for name, value in after.items() if name != CODE}
                 people.setdefault(str(after["id"]), {}).update(said)
         return people
+
+    def password_is_lent(self, id: str) -> bool:  # noqa: A002  # the word of the domain
+        """Whether somebody else gave a person the password, which was not changed since."""
+        acts = select(journal.c.operation, journal.c.who, journal.c.after)
+        acts = acts.where(journal.c.operation.in_((*LENDING, *OWN))).order_by(journal.c.seq.desc())
+        rows = self._connection.execute(acts)
+        last = next((operation, who) for operation, who, after in rows if without_marks(after).get("id") == id)
+        return last[0] in LENDING and last[1] != self.get(id).user
 
     def differing(self) -> Iterator[str]:
         """The users whose rows are not what the journal last said of them, or of whom it never spoke."""
