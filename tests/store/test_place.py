@@ -48,7 +48,7 @@ def test_b5_a_stick_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """By where it is mounted."""
     mounted(monkeypatch, ("/", "ext4", "rw"), ("/media/safa/KEY", "vfat", "rw"))
     assert place.of(Path("/media/safa/KEY/sanad")) is Place.REMOVABLE
-    assert place.of(Path("/home/safa/sanad")) is Place.FIXED
+    assert place.of(Path("/srv/safa/sanad")) is Place.FIXED
 
 
 @pytest.mark.parametrize(
@@ -76,14 +76,14 @@ def test_b5_a_stick_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_b5_a_folder_that_is_copied_elsewhere_is_told(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By the name that its program gives it."""
     mounted(monkeypatch, ("/", "ext4", "rw"))
-    assert place.of(Path("/home/safa") / folder / "office" / "sanad") is Place.CLOUD
+    assert place.of(Path("/srv/safa") / folder / "office" / "sanad") is Place.CLOUD
 
 
 @pytest.mark.parametrize("folder", ["Boxes", "sanad", "Megaphone", "my drivers", "سند", "one drive"])
 def test_b5_other_names_are_left_alone(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that only looks like one."""
     mounted(monkeypatch, ("/", "ext4", "rw"))
-    assert place.of(Path("/home/safa") / folder) is Place.FIXED
+    assert place.of(Path("/srv/safa") / folder) is Place.FIXED
 
 
 def test_b5_what_such_programs_leave_or_tell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
