@@ -122,6 +122,18 @@ def test_a_copied_folder_is_opened_by_its_password_and_no_other(encrypted: Servi
         assert [line for line in services.health.checks() if not line.ok] == []
 
 
+def test_h1_who_knocked_in_vain_is_told_to_the_journal(encrypted: Services, at: Path) -> None:
+    """Before the data are open nothing can be told to it: afterwards it is, once."""
+    encrypted.close()
+    for _ in range(3):
+        assert refusal(lambda: build(at, Clock(), credentials=replace(USER, password=OTHER))) == "staff.wrong"
+    told = []
+    for _ in range(2):
+        with build(at, Clock(), credentials=USER) as services, services.encryption._store.reading() as records:
+            told.append([line.operation for line in records.journal.looks()].count("staff.knock"))
+    assert told == [1, 1]
+
+
 def test_another_key_reads_nothing(encrypted: Services, at: Path) -> None:
     """The slots of another folder beside this file: told as damage, never as an empty office."""
     encrypted.close()

@@ -78,6 +78,7 @@ LOOKS = frozenset(
         "papers.print_many",
         "staff.sign_in",
         "staff.refuse",
+        "staff.knock",
         "staff.sign_out",
     }
 )

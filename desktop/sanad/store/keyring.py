@@ -92,6 +92,8 @@ class Keyring:
     def __init__(self, place: Path, key: bytes | None, slots: _Slots) -> None:
         self.by_code = False
         """Whether the recovery code opened it, and nobody's password: it is good for no more than a new password."""
+        self.knocked = 0
+        """How often something else was tried before on this machine, since it was opened last."""
         self._place = place
         self._key = key
         self._slots = slots

@@ -43,7 +43,7 @@ def enter(folder: DataFolder, credentials: Credentials | None, now: datetime) ->
         person = hashlib.sha256(user_key(credentials.user).encode()).hexdigest()
         knocks.begin(person, now)
         opened = keyring.unlock(folder.keys, credentials.user, credentials.password)
-        knocks.opened(person)
+        opened.knocked = knocks.opened(person)
     except OSError as error:
         raise faults.of_system(error, folder.path) from error
     return opened
@@ -72,11 +72,13 @@ class Knocks:
                 self._failures[who] = Failures(before.count + 1, now)
         self._write()
 
-    def opened(self, person: str) -> None:
-        """The try was right: what went wrong before is forgotten."""
+    def opened(self, person: str) -> int:
+        """The try was right: what went wrong before is forgotten, and how often something did on this machine."""
+        wrong = self._failures.get(MACHINE, Failures(1)).count - 1
         for who in (person, MACHINE):
             self._failures.pop(who, None)
         self._write()
+        return wrong
 
     def _settle(self, now: datetime) -> None:
         """Where the clock was set back, count the wait from now on: nobody waits for a day that has been."""

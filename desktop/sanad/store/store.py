@@ -200,6 +200,9 @@ class Store:
         DataFolder(memory).clear_abandoned()
         self._high_water, self._noting = HighWater(memory, folder), Lock()
         self.older = self._older()
+        if self.keys.knocked:
+            with suppress(Refused):  # a disk that takes no more does not keep the office from reading
+                self.tell("staff.knock", {"wrong": self.keys.knocked})
 
     def _older(self) -> Older | None:
         with suppress(Refused), self._database.reading() as connection:  # a page that cannot be read, the doctor tells
