@@ -47,6 +47,8 @@ def cleaned(text: str) -> str:
 
 def compact(text: str) -> str:
     """A number of a person, phone or file as it is compared: western digits, no spaces or marks, capitals."""
+    if text.isascii() and text.isalnum():
+        return text.upper()  # most are kept so already, and the doctor looks at all of them
     return "".join(letter for letter in western(cleaned(text)) if letter.isalnum()).upper()
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -25,6 +26,7 @@ KEY = ("backups.make_key", "backups.change_passphrase", "backups.restore", "back
 
 _MARKS = re.compile(r'\{((?:"@drawn\.[^"]*":[0-9]+,?)*)(?:"@form":"([0-9a-f]{64})")?')
 _LONGEST_MARKS = 1000  # letters: a dozen series at the head of an entry, and the form
+_Row = Sequence[Any]
 _COLUMNS = "seq, at, operation, before, after"
 _ASKED = 500  # entries asked for at once
 _SERIES = re.compile(r'"@drawn\.([^"]*)":([0-9]+)')
@@ -59,7 +61,7 @@ def _entries(connection: Connection, *acts: str) -> Iterator[_Entry]:
     return (_entry(row) for row in connection.exec_driver_sql(found, acts))
 
 
-def _entry(row: tuple[int, str, str, str, str]) -> _Entry:
+def _entry(row: _Row) -> _Entry:
     seq, at, act, before, after = row
     return _Entry(seq, at, act, json.loads(before), without_marks(after))
 
@@ -204,7 +206,7 @@ def _families(connection: Connection) -> Iterator[Problem]:
         entries = _of(connection, page, acts)
         words = _words(connection, page)
         for home in page:
-            of_home = [entries[seq] for seq in acts.pop(home.id, ())]
+            of_home = [_entry(entries[seq]) for seq in acts.pop(home.id, ())]
             place += 1
             in_order = place <= told and (home.row, home.id) == (place, order[place - 1])
             if not in_order or not _is_told(home, of_home):
@@ -215,15 +217,15 @@ def _families(connection: Connection) -> Iterator[Problem]:
         yield _changed("households", id_, REGISTER)
 
 
-def _of(connection: Connection, page: Sequence[Home], acts: Mapping[str, Sequence[int]]) -> dict[int, _Entry]:
+def _of(connection: Connection, page: Sequence[Home], acts: Mapping[str, Sequence[int]]) -> dict[int, _Row]:
     """The entries about the families of a page, by their numbers."""
     seqs = [seq for home in page for seq in acts.get(home.id, ())]
-    found: dict[int, _Entry] = {}
+    found: dict[int, _Row] = {}
     for start in range(0, len(seqs), _ASKED):
         some = seqs[start : start + _ASKED]
         marks = ", ".join("?" * len(some))
         rows = connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM journal WHERE seq IN ({marks})", tuple(some))  # noqa: S608  # marks
-        found.update((row[0], _entry(row)) for row in rows)
+        found.update((row[0], row) for row in rows)
     return found
 
 

@@ -24,8 +24,8 @@ AT = "@at"
 ROW = "@row"
 """The path of a row's own number, which counts the rows of its table."""
 
-PAGE = 200
-"""Families read at once."""
+PAGE = 40
+"""Families read at once: their notes may be long, and memory is to stay flat."""
 
 Told = dict[str, object]
 Row = tuple[Any, ...]

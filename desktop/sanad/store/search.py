@@ -102,5 +102,5 @@ def asked(typed: str) -> str:
 
 def _number(text_: str) -> list[str]:
     key = compact(text_)
-    parts = folded(text_).split()
+    parts = [text_.casefold()] if text_.isascii() and text_.isalnum() else folded(text_).split()
     return [*parts, key, *([key[-LOCAL_PHONE:]] if key.isdecimal() and len(key) > LOCAL_PHONE else [])]
