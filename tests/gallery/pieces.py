@@ -45,7 +45,8 @@ def pieces() -> Iterator[Piece]:
     for form in ("payment-voucher", "receipt"):
         yield _of(f"{form}-draft", form, draft)
     yield _of("payment-voucher-digits", "payment-voucher", ordinary(), digits=Digits.ARABIC)
-    yield _of("decision-letter-logo", "decision-letter", ordinary(), logo=a_logo())
+    for form in ("decision-letter", "receipt"):
+        yield _of(f"{form}-logo", form, ordinary(), logo=a_logo())
     yield Piece("distribution-list-masked", _list)
     yield Piece("receipt-single", _single)
     for form in ("payment-voucher", "receipt"):

@@ -55,12 +55,13 @@ def png_that_claims(width: int, height: int) -> bytes:
 def test_a_sound_picture_is_printed(picture: Image.Image, kind: str) -> None:
     """On the first page, no wider than its corner, with its proportions, and twice the same."""
     data = file_of(picture, kind)
-    pdf = PAPERS.print_case("decision-letter", ordinary(), on=ON, office=office(), logo=data)
-    (image,) = PdfReader(BytesIO(pdf)).pages[0].images
-    assert image.image is not None
-    assert max(image.image.size) <= 600
-    assert image.image.width / image.image.height == pytest.approx(picture.width / picture.height, rel=0.05)
-    assert pdf == PAPERS.print_case("decision-letter", ordinary(), on=ON, office=office(), logo=data)
+    for form in ("decision-letter", "receipt", "distribution-list"):
+        pdf = PAPERS.print_case(form, ordinary(), on=ON, office=office(), logo=data)
+        (image,) = PdfReader(BytesIO(pdf)).pages[0].images
+        assert image.image is not None
+        assert max(image.image.size) <= 600
+        assert image.image.width / image.image.height == pytest.approx(picture.width / picture.height, rel=0.05)
+        assert pdf == PAPERS.print_case(form, ordinary(), on=ON, office=office(), logo=data)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +98,17 @@ def test_names_as_long_as_they_come_leave_the_picture_free() -> None:
     head = [text for text in page.texts if text.bottom > A4[1] - 90]
     assert len(head) >= 4
     assert all(code < text.left and text.right < picture for text in head)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("form", ["case-study", "receipt"])
+def test_a_long_name_leaves_the_title_free(form: str, language: str) -> None:
+    """Beside the title of a later page or a slip, it is set in lines, whether there is a picture or not."""
+    society = "جمعية أهالي القرى الغربية الخيرية لرعاية الأيتام والأرامل وذوي الدخل المحدود " * 2
+    long = replace(office(), name_ar=society, name_en="The Western Villages Society for Orphans and Widows " * 2)
+    for logo in (None, a_logo()):
+        for page in measured(PAPERS.print_case(form, ordinary(), on=ON, office=long, logo=logo, language=language)):
+            assert list(overlapping(page.texts)) == []
 
 
 HIDDEN = (

@@ -1,5 +1,6 @@
 """The head and foot of every page: whose paper it is, which paper, which page, when it was printed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,7 @@ _QR = 48.0
 _LOGO, _LOGO_WIDTH = 48.0, 96.0
 """The most that a picture may take of the letterhead."""
 _NAME_SIZES = (11.5, 10.0, 8.5)
+_LATER_SIZES = (9.0, 8.0, 7.0)
 _MOST_NAME_LINES = 3
 
 
@@ -104,12 +106,29 @@ def _name(sheet: Sheet, name: str, under: str, at: float, width: float, align: A
 
 def later_head(sheet: Sheet, heading: Heading, page_title: str, words: Words) -> None:
     """The head of the second and later pages: the society, the page's own title, the code."""
+    size = sheet.ink.size_of(page_title, WIDTH * 0.55, 11)
     if heading.office is not None:
-        sheet.text(heading.office.name(words.language), 0, TOP - 12, 9, bold=True)
-    sheet.text(page_title, WIDTH / 2, TOP - 12, 11, bold=True, align=Align.CENTRE)
+        room = (WIDTH - sheet.ink.width(page_title, size, bold=True)) / 2 - 12
+        society(sheet, heading.office.name(words.language), 0, room, TOP - 12, _LATER_SIZES)
+    sheet.text(page_title, WIDTH / 2, TOP - 12, size, bold=True, align=Align.CENTRE)
     if heading.number:
         sheet.qr(heading.number, WIDTH - 27, TOP + 4, 27)
     sheet.rule(0, WIDTH, TOP - 29, width=LINE, grey=INK)
+
+
+def society(sheet: Sheet, name: str, start: float, width: float, baseline: float, sizes: Sequence[float]) -> float:
+    """The office's name beside a title: in the largest of the sizes in which two lines hold it, three in the last.
+
+    The first line stands higher where there are several; where a line under the last would stand is given back.
+    """
+    wrapped = {size: sheet.ink.wrapped(name, width, size, bold=True) for size in sizes}
+    size = next((size for size in sizes if len(wrapped[size]) <= (1 if size == sizes[0] else 2)), sizes[-1])
+    lines = wrapped[size][:_MOST_NAME_LINES]
+    baseline += (len(lines) - 1) * size * 0.6
+    for line in lines:
+        sheet.text(line, start, baseline, size, bold=True)
+        baseline -= size * 1.3
+    return baseline
 
 
 def foot(sheet: Sheet, heading: Heading, page: int, of: int, words: Words, note: str = "") -> None:

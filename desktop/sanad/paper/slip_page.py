@@ -10,6 +10,7 @@ from sanad.paper.facts import Facts
 from sanad.paper.form_page import Filling, Imprint, facts_of, mark_of, new_sheet, unknown_note
 from sanad.paper.ink import Ink
 from sanad.paper.layout import LABEL, VALUE, Box, Placed, pages_of, space
+from sanad.paper.letterhead import society
 from sanad.paper.order import isolated
 from sanad.paper.sections import fields_of, shown
 from sanad.paper.sheet import (
@@ -37,6 +38,12 @@ _SIGNED = 262.0
 _LOWEST = 252.0
 """From the upper edge: where sentences and fields end at the lowest, so that a thumb and a stamp still have room."""
 _QR = 46.0
+_TITLE, _NAMES = 14.5, (11.0, 9.5, 8.0, 7.0)
+"""Sizes of the title, and of the society's name: smaller where it is long."""
+_NUMBER = 110.0
+"""The most that the number takes, in points; a longer one is set smaller."""
+_LOGO = 40.0
+"""The side of the square that the picture stands in."""
 
 
 class _Type(NamedTuple):
@@ -122,20 +129,17 @@ class _Copy:
             sheet.across(word, WIDTH / 2, top - _HEIGHT / 2, 72, self._mark.grey)
 
     def _head(self, top: float, whose: Text) -> None:
-        sheet, words, office = self.sheet, self.words, self.imprint.office
+        sheet, words = self.sheet, self.words
         language = words.language
-        if office:
-            sheet.text(office.name(language), 0, top - 24, 11, bold=True)
-            sheet.text(self.slip.under.in_(language), 0, top - 40, 8, grey=SOFT)
-        else:
-            width = sheet.text(words.text("paper.society"), 0, top - 24, LABEL, grey=SOFT)
-            sheet.rule(width + 6, 155, top - 27, width=LINE, dash=DOTS)
-        sheet.text(self.form.title.in_(language), _WIDTH / 2, top - 27, 14.5, bold=True, align=Align.CENTRE)
+        title = self.form.title.in_(language)
+        self._society(top, (_WIDTH - sheet.ink.width(title, _TITLE, bold=True)) / 2 - 12)
+        sheet.text(title, _WIDTH / 2, top - 27, _TITLE, bold=True, align=Align.CENTRE)
         sheet.text(whose.in_(language), _WIDTH / 2, top - 46, 8, align=Align.CENTRE, grey=SOFT)
         label = self.slip.number.in_(language)
         if self.number:
             number = isolated(self.number)
-            width = sheet.text(number, _WIDTH, top - 25, 12, bold=True, align=Align.END)
+            size = sheet.ink.size_of(number, _NUMBER, 12)
+            width = sheet.text(number, _WIDTH, top - 25, size, bold=True, align=Align.END)
         else:
             width = 90.0
             sheet.rule(_WIDTH - width, _WIDTH, top - 27, width=LINE, dash=DOTS)
@@ -147,6 +151,22 @@ class _Copy:
         else:
             sheet.rule(_WIDTH - 110, _WIDTH, top - 45, width=LINE, dash=DOTS)
         sheet.rule(0, _WIDTH, top - 57, width=LINE, grey=INK)
+
+    def _society(self, top: float, end: float) -> None:
+        """Whose slip it is, as far as the title leaves room: the picture, the name in up to three lines."""
+        sheet, language = self.sheet, self.words.language
+        office, logo = self.imprint.office, self.imprint.logo
+        if office is None:
+            width = sheet.text(self.words.text("paper.society"), 0, top - 24, LABEL, grey=SOFT)
+            sheet.rule(width + 6, 155, top - 27, width=LINE, dash=DOTS)
+            return
+        start = 0.0
+        if logo is not None:
+            width = min(_LOGO, _LOGO * logo.ratio)
+            sheet.picture(logo.picture, 0, top - 11 - (_LOGO - width / logo.ratio) / 2, width, width / logo.ratio)
+            start = width + 8
+        below = society(sheet, office.name(language), start, end - start, top - 24, _NAMES)
+        sheet.text(self.slip.under.in_(language), start, min(top - 40, below), 8, grey=SOFT)
 
     def _signatures(self, y: float, bottom: float) -> None:
         """Lines to sign on, a frame for the thumb of the first, the place of the stamp at the end."""
