@@ -182,7 +182,7 @@ class Program(QObject):
         """
         self.closed = True
         sys.excepthook = sys.__excepthook__
-        self.door.watch.end()
+        self.door.leave()
         if self._bell is not None:
             self._bell.take_down()
         ended = self.background.close(within=PATIENCE)
@@ -214,7 +214,7 @@ class Program(QObject):
     def give_up_data(self) -> "Services | None":
         """Hand the open data to whoever closes them, and show a window that has nothing to do with them."""
         services, self.services = self.services, None
-        self.door.watch.end()
+        self.door.leave()
         if self._bell is not None:
             self._bell.take_down()
             self._bell = None

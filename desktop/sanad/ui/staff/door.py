@@ -106,6 +106,11 @@ class Door(QObject):
         self.ask_again()
         self._house.tasks.run(services.staff.sign_out)
 
+    def leave(self) -> None:
+        """The data are closed: nobody sits at them any more, and there is nothing to lock."""
+        self.watch.end()
+        self._services = self._person = self._page = None
+
     def ask_again(self) -> None:
         """Cover the window, and ask whoever comes who it is."""
         text = self._house.look.words.text
