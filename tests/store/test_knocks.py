@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sanad.domain.errors import Refused
 from sanad.domain.staff import Credentials
-from sanad.store import keyring, knocks
+from sanad.store import keyring, knocks, swap
 from sanad.store.folder import DataFolder
 from sanad.store.keyring import Keyring
 from sanad.store.knocks import Knocks, enter
@@ -127,7 +127,7 @@ def test_a_folder_that_fails_is_told(locked: DataFolder, clock: Clock, monkeypat
     def failing(_: DataFolder) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(knocks.swap, "resume", failing)
+    monkeypatch.setattr(swap, "resume", failing)
     assert refusal(lambda: enter(locked, RIGHT, clock())) == "data.disk_failing"
 
 
