@@ -24,7 +24,7 @@ AT = "@at"
 ROW = "@row"
 """The path of a row's own number, which counts the rows of its table."""
 
-PAGE = 40
+PAGE = 10
 """Families read at once: their notes may be long, and memory is to stay flat."""
 
 Told = dict[str, object]
