@@ -59,7 +59,7 @@ def refusal(folder: Path, clock: Clock) -> Problem:
     return problem
 
 
-def test_d2_a_second_process_is_told_who_holds_the_folder(folder: Path, clock: Clock) -> None:
+def test_d2_a_second_process_is_told_who_holds_the_folder(folder: Path, clock: Clock, plain_only: None) -> None:
     """The lock is the system's; the note beside it names the process, since when, and whose session it is."""
     with started(HOLDER, folder) as holder:
         assert holder.stdout is not None
@@ -72,7 +72,7 @@ def test_d2_a_second_process_is_told_who_holds_the_folder(folder: Path, clock: C
         holder.send_signal(signal.SIGKILL)
 
 
-def test_d3_a_lock_dies_with_its_process(folder: Path, clock: Clock) -> None:
+def test_d3_a_lock_dies_with_its_process(folder: Path, clock: Clock, plain_only: None) -> None:
     """After a kill the folder opens at once, whatever files the dead process left."""
     with started(HOLDER, folder) as holder:
         assert holder.stdout is not None
