@@ -22,6 +22,7 @@ NAMES = [
     "posted",
     "assessments",
     "policies",
+    "staff",
     "search",
 ]
 
