@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from sanad.bootstrap import build
-from sanad.store import database, upgrade
+from sanad.store import database, faults, upgrade
 from sanad.store.folder import DATA_FILE, DataFolder
 from tests.backup_acts import a_paper, deaths, families, put_back, restores
 from tests.backups import PHRASE, Office, everything, pay, refusal
@@ -258,6 +258,9 @@ def test_what_cannot_be_undone(office: Office, monkeypatch: pytest.MonkeyPatch) 
     assert refusal(lambda: restores().undo(office.data)) == "backup.aside_damaged"
     old.write_bytes(b"\x00" * 5000)
     assert refusal(lambda: restores().undo(office.data)) == "backup.aside_damaged"
+    with monkeypatch.context() as patched:
+        patched.setattr(faults, "is_damage", lambda _: False)  # any other error of the library
+        assert refusal(lambda: restores().undo(office.data)) == "data.damaged"
     old.unlink()
     assert restores().undoable(office.data) is None
     assert families(office.data) == 2

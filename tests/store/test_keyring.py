@@ -14,7 +14,7 @@ from argon2.exceptions import HashingError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanad.domain.errors import Refused
+from sanad.domain.errors import Bug, Refused
 from sanad.store import keyring, vault
 from sanad.store.driver import Driver
 from sanad.store.keyring import COPIES, Keyring, of_backup, unlock, unlock_by
@@ -273,6 +273,31 @@ def test_no_name_stands_in_the_slots(place: Path, made: Keyring) -> None:
     """Who works in the office is nothing to read off the folder."""
     for name in COPIES:
         assert b"safaa" not in (place / name).read_bytes()
+
+
+def test_slots_that_cannot_be_written_stay_as_they_are(
+    place: Path, made: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk is told; nobody gains or loses a password, and the next change is written whole."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(keyring, "write_whole", full)
+        assert refusal(lambda: made.take("safaa")) == "data.disk_full"
+        with pytest.raises(Refused), made.giving("safaa", "كلمة سر جديدة"):
+            raise AssertionError("nothing is done that cannot be undone")
+    with made.giving("ali", "كلمة أخرى طويلة"):
+        pass
+    assert opens(place, "safaa", PASSWORD) == opens(place, "ali", "كلمة أخرى طويلة") == made.driver
+    assert opens(place, "safaa", "كلمة سر جديدة") is None
+
+
+def test_a_backup_never_carries_slots_that_its_key_does_not_open(place: Path, made: Keyring) -> None:
+    """It would be put back and stay shut."""
+    with pytest.raises(Bug, match="does not open"):
+        keyring.for_backup(place, str(vault.make().to_public()))
 
 
 def test_a_machine_without_memory_says_so(place: Path, made: Keyring, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -196,8 +196,12 @@ class Keyring:
             self._write(msgspec.structs.replace(self._slots, slots=kept))
 
     def _write(self, slots: _Slots) -> None:
-        self._slots = msgspec.structs.replace(slots, written=slots.written + 1)
-        self.write()
+        before, self._slots = self._slots, msgspec.structs.replace(slots, written=slots.written + 1)
+        try:
+            self.write()
+        except Refused:
+            self._slots = before
+            raise
 
     def _mend(self, opened: _Slot) -> None:
         """Bring both copies to what was opened, with one slot for whoever opened it; now, or when there is room."""
