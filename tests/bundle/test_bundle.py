@@ -14,6 +14,9 @@ import pytest
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 
+from sanad.bootstrap import build
+from tests.builders import an_office
+
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "dist" / "sanad" / ("sanad.exe" if sys.platform == "win32" else "sanad")
 
@@ -98,3 +101,17 @@ def test_it_refuses_kindly(demo: Path) -> None:
     assert run.returncode == 2
     assert "bad.json" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_it_opens_an_encrypted_folder(tmp_path: Path) -> None:
+    """The library that encrypts lies in the bundle where it was installed: the doctor finds all well."""
+    pytest.importorskip("sqlcipher3")
+    password = tmp_path / "password"
+    password.write_text("نخلة وبحر ولؤلؤ 88\n", encoding="utf-8")
+    with build(tmp_path / "data") as services:
+        services.offices.set_up(an_office())
+        said = password.read_text("utf-8").strip()
+        services.encryption.begin(said, services.staff.begin("safaa", "صفاء", said).value[1])
+    asked = ("--data", str(tmp_path / "data"), "--user", "safaa", "--password-file", str(password))
+    run = started(*asked, "doctor", folder=tmp_path)
+    assert run.returncode == 0, run.stdout + run.stderr
