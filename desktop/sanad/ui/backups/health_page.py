@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from sanad.domain.changes import Done
 from sanad.domain.health import Fact, Standing
@@ -14,7 +14,6 @@ from sanad.ui.backups.progress import Work
 from sanad.ui.backups.telling import FactRow, before, dot
 from sanad.ui.desk import Desk
 from sanad.ui.fields.box import LineBox
-from sanad.ui.form_view import Scrolled
 from sanad.ui.staff.rights import guard
 from sanad.ui.tasks import Problems
 from sanad.ui.widgets.buttons import KeyButton, button
@@ -39,8 +38,10 @@ class HealthPage(QWidget):
         whole = column(self, spacing=12)
         whole.setContentsMargins(16, 12, 16, 12)
         whole.addLayout(self._head())
-        area = Scrolled()
+        area = QScrollArea()
         area.setObjectName("desk")
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         rows = column(inner, spacing=12)
         self._told = column(spacing=8)
@@ -82,7 +83,6 @@ class HealthPage(QWidget):
         self.check = KeyButton(text("health.check"), "F5", "main")
         self.check.clicked.connect(self.run)
         head.addWidget(self.check)
-        head.addSpacing(8)  # as wide as the scroll bar, for which the cards leave room
         return head
 
     def _checks(self) -> QFrame:

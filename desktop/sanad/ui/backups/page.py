@@ -1,8 +1,10 @@
 """Backups: how things stand, the one big action, and the way to everything else that keeps the data."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from sanad.domain.backup import Undoable
 from sanad.domain.health import Ago, Fact, Standing
@@ -12,7 +14,6 @@ from sanad.ui.backups.carry import Carry
 from sanad.ui.backups.key_card import KeyCard
 from sanad.ui.backups.telling import FactRow
 from sanad.ui.desk import Desk
-from sanad.ui.form_view import Scrolled
 from sanad.ui.staff.rights import guard
 from sanad.ui.widgets.buttons import KeyButton, button
 from sanad.ui.widgets.frames import Notice, card, column, emptied, row
@@ -42,8 +43,10 @@ class BackupsPage(QWidget):
         head.addWidget(label(text("rail.backups"), "page"))
         head.addStretch(1)
         whole.addLayout(head)
-        area = Scrolled()
+        area = QScrollArea()
         area.setObjectName("desk")
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         body = row(inner, spacing=16)
         area.setWidget(inner)
@@ -62,6 +65,7 @@ class BackupsPage(QWidget):
         narrow.addWidget(self._health())
         narrow.addStretch(1)
         self.carry.made.connect(self._made)
+        self.carry.places.picked.connect(self._order)
         desk.keeper.looked.connect(self._tell)
         self._pulse = QTimer(self)
         self._pulse.setInterval(PULSE)
@@ -80,6 +84,22 @@ class BackupsPage(QWidget):
         super().hideEvent(event)
         self._pulse.stop()
 
+    def _order(self) -> None:
+        """Have Tab come by what is new among the places where it stands, and then by the rest."""
+        asked = self.carry.passphrase
+        stops = [
+            *self.carry.places.stops(),
+            asked.first,
+            asked.again,
+            self.carry.start,
+            self.key.sheet,
+            self.key.change,
+            self._to_restore,
+            self._to_health,
+        ]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
     def _look_for_drives(self) -> None:
         if not self._desk.background.busy:
             self._desk.background.run(self._desk.services.backups.drives, self.carry.places.show_drives)
@@ -97,7 +117,7 @@ class BackupsPage(QWidget):
 
     def _restore(self) -> QFrame:
         text = self._desk.words.text
-        opens = KeyButton(text("restore.open"), "Ctrl+R")
+        opens = self._to_restore = KeyButton(text("restore.open"), "Ctrl+R")
         opens.clicked.connect(self.restore_wanted)
         made, inner = self._way("history", text("restore.title"), text("restore.text"), opens)
         self._undo = column(spacing=8)
@@ -106,7 +126,7 @@ class BackupsPage(QWidget):
 
     def _health(self) -> QFrame:
         text = self._desk.words.text
-        opens = KeyButton(text("health.open"), "F9")
+        opens = self._to_health = KeyButton(text("health.open"), "F9")
         opens.clicked.connect(self.health_wanted)
         made, inner = self._way("heart-pulse", text("health.title"), text("health.text"), opens)
         self._cares = column(spacing=6)

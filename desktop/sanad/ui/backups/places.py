@@ -75,6 +75,10 @@ class Places(QWidget):
         found = next((path for path, option in self._options.items() if option.isChecked()), None)
         return None if found is None else Path(found)
 
+    def stops(self) -> list[QWidget]:
+        """What Tab comes by here, in its order."""
+        return [*self._options.values(), self.other]
+
     def show_drives(self, drives: tuple[Drive, ...]) -> None:
         """Show the drives that are plugged in now; the pick stays where it can."""
         if drives != self._drives:
@@ -96,10 +100,6 @@ class Places(QWidget):
             self._add(drive.path, "usb", drive.label, room)
         if self._folder is not None and str(self._folder) not in self._options:
             self._add(str(self._folder), "folder-open", str(self._folder), words.text("backups.chosen_folder"))
-        after = self.other
-        for each in reversed(self._options.values()):  # Tab comes by the places before it leaves them
-            QWidget.setTabOrder(_before(after), each)
-            after = each
         wanted = self._options.get(str(picked)) or next(iter(self._options.values()), None)
         if wanted is not None:
             wanted.setChecked(True)
@@ -120,11 +120,3 @@ class Places(QWidget):
         title = self._desk.words.text("backups.other_folder")
         if chosen := QFileDialog.getExistingDirectory(self, title):
             self.offer(Path(chosen))
-
-
-def _before(widget: QWidget) -> QWidget:
-    """What Tab comes by before a widget; the widget itself where it is alone."""
-    found = widget.previousInFocusChain()
-    while found is not None and found is not widget and not found.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        found = found.previousInFocusChain()
-    return found or widget

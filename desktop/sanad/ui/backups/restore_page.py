@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sanad.domain.backup import Comparison, Manifest, Offer
 from sanad.ui.backups.offers_table import OffersTable
 from sanad.ui.backups.progress import Work
 from sanad.ui.backups.sides import Sides
 from sanad.ui.desk import Look
-from sanad.ui.form_view import Scrolled
 from sanad.ui.staff.password_box import PasswordBox
 from sanad.ui.tasks import Problems, Tasks
 from sanad.ui.widgets.buttons import KeyButton, button
@@ -49,8 +48,10 @@ class RestorePage(QWidget):
         whole = column(self, spacing=12)
         whole.setContentsMargins(16, 12, 16, 12)
         whole.addLayout(self._head())
-        area = Scrolled()
+        area = QScrollArea()
         area.setObjectName("desk")
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         self._body = column(inner, spacing=16)
         area.setWidget(inner)
