@@ -198,7 +198,7 @@ def test_c2_what_fat32_cannot_hold_is_told_before(office: Office, monkeypatch: p
 @pytest.mark.parametrize("after", [0, 1, 2, 3, 4, 5])
 def test_a_backup_that_is_stopped_leaves_nothing(after: int, office: Office) -> None:
     """Wherever it is: copying, hashing, encrypting or reading back."""
-    a_paper(office, os.urandom(2 * 1024 * 1024))
+    a_paper(office, os.urandom(3 * 1024 * 1024))
     stood, asked = names(office), []
 
     def stop() -> bool:

@@ -9,7 +9,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -19,7 +19,7 @@ from pyrage.x25519 import Identity
 from sanad.domain.backup import Backup, Manifest, Part
 from sanad.domain.errors import Problem, Refused
 from sanad.store import archive, drives, envelope, faults, health, keyring, manifest, thinning, vault
-from sanad.store.copies import looking
+from sanad.store.copies import NONSENSE, looking
 from sanad.store.driver import Driver, errors, transcribe
 from sanad.store.folder import DATA_FILE, KEYS_FILE, DataFolder, make_own, open_own, settle, write_whole
 from sanad.store.office_keys import OfficeKey
@@ -59,7 +59,7 @@ def make(
             size = pages * _page_size(snapshot)
             papers = sorted(_attachments(folder))
             of_papers = sum(path.stat().st_size for path in papers)
-            watch.expect(4 * size + 3 * of_papers)
+            watch.expect(4 * size + 2 * of_papers)
             drives.refuse_without_room(to, envelope.length(size + of_papers + 1024 * (len(papers) + 8)))
             written = 2 * size if folder.driver.encrypts else size
             drives.refuse_without_room(folder.path, written + faults.HEADROOM)
@@ -71,14 +71,13 @@ def make(
             with ThreadPoolExecutor(max_workers=1, thread_name_prefix="check") as beside:
                 checked = beside.submit(_refuse_unsound, copy, folder.driver.unlocked)
                 parts = tuple(_part(path, work, watch) for path in kept)
-                parts += tuple(_part(path, folder.path, watch) for path in papers)
-                checked.result()
-            told = _measured(copy, folder.driver.unlocked, at, parts)
+                parts += tuple(_paper(path, folder.path) for path in papers)
+                told = _measured(copy, folder.driver.unlocked, at, parts, checked)
 
-            def where(part: Part) -> Path:
-                return (work if part.name in (DATA_FILE, KEYS_FILE) else folder.path) / part.name
+                def where(part: Part) -> Path:
+                    return (work if part.name in (DATA_FILE, KEYS_FILE) else folder.path) / part.name
 
-            return _carry(told, where, to, key, note, there, watch)
+                return _carry(told, where, to, key, note, there, checked, watch)
     except OSError as error:
         raise faults.of_system(error, folder.path) from error
 
@@ -170,22 +169,35 @@ def _part(path: Path, base: Path, watch: Watch) -> Part:
     return Part(path.relative_to(base).as_posix(), path.stat().st_size, hashed.hexdigest())
 
 
+def _paper(path: Path, base: Path) -> Part:
+    """A paper that a family brought, whose name is its hash; that it is, the reading back will show."""
+    return Part(path.relative_to(base).as_posix(), path.stat().st_size, path.name)
+
+
+def _refuse_changed(told: Manifest, where: Callable[[Part], Path]) -> None:
+    """See to it that the papers are what their names say: what reads back different may have been so before."""
+    papers = [part for part in told.parts if "/" in part.name]
+    changed = [part for part in papers if _part(where(part), where(part).parents[1], Watch()) != part]
+    if changed:
+        raise Refused(Problem("backup.paper_changed", part.name) for part in changed)
+
+
 def _refuse_unsound(copy: Path, driver: Driver) -> None:
-    """See to it that everything in the copy agrees; this goes beside the hashing."""
+    """See to it that everything in the copy agrees; this goes beside the writing."""
     with looking(copy, damaged="backup.unsound", driver=driver) as connection:
         found = [line for line in health.checks(connection, quick=True) if not line.ok]
     if found:
         raise Refused(Problem("backup.unsound", line.name) for line in found)
 
 
-def _measured(copy: Path, driver: Driver, at: datetime, parts: tuple[Part, ...]) -> Manifest:
-    """What the copy holds, with papers that are what their names say."""
-    papers = [part for part in parts if "/" in part.name]
-    changed = [part for part in papers if part.name.rpartition("/")[2] != part.sha256]
-    if changed:
-        raise Refused(Problem("backup.paper_changed", part.name) for part in changed)
-    with looking(copy, driver=driver) as connection:
-        return manifest.measure(connection, at, parts)
+def _measured(copy: Path, driver: Driver, at: datetime, parts: tuple[Part, ...], checked: Future[None]) -> Manifest:
+    """What the copy holds; where that cannot be read, the check says why."""
+    try:
+        with looking(copy, damaged="backup.unsound", driver=driver) as connection:
+            return manifest.measure(connection, at, parts)
+    except (Refused, *NONSENSE):
+        checked.result()
+        raise
 
 
 def _carry(
@@ -195,9 +207,10 @@ def _carry(
     key: OfficeKey,
     note: str,
     there: list[Named],
+    checked: Future[None],
     watch: Watch,
 ) -> Backup:
-    """Write, read back, name; then let go of what is no longer wanted."""
+    """Write, read back, name, if the data were ``checked`` well; then let go of what is no longer wanted."""
     named = Named(1 + max((backup.sequence for backup in there), default=0), told.made_at.date())
     final = to / named.name
     growing = to / f"{named.name}.part"
@@ -213,8 +226,10 @@ def _carry(
             envelope.encrypt(stream, file, [vault.public(key.public), once.to_public()])
             file.flush()
             os.fsync(file.fileno())
+        checked.result()
         looks = (_reads_the_same(growing, once, told, watch) for _ in range(2))
         if not any(looks):  # a second look before the drive is blamed
+            _refuse_changed(told, where)
             raise Refused.because("backup.unreliable", folder=str(to))
         size = growing.stat().st_size
         put(growing, final)
