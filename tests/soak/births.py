@@ -5,6 +5,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import NoReturn
 
 Tell = Callable[[bytes], object]
@@ -42,6 +43,11 @@ class Ear:
         while b"\n" in self._rest:
             line, _, self._rest = self._rest.partition(b"\n")
             yield line.decode()
+
+
+def remember_in(place: Path) -> None:
+    """Have the computer's memory of the data lie there, apart from that of whoever runs this."""
+    os.environ["XDG_STATE_HOME"] = str(place)
 
 
 def born(life: Callable[[Tell], object]) -> tuple[int, closing[Ear]]:

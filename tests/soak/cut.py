@@ -28,7 +28,7 @@ from sanad.store import database
 from sanad.store.upgrade import newest_schema
 from tests.builders import Clock
 from tests.soak.acts import set_up, work
-from tests.soak.births import Tell, apart, born, ended_well
+from tests.soak.births import Tell, apart, born, ended_well, remember_in
 from tests.soak.watching import WORKING, Watched, examine, lost
 
 SIZE = 48 * 2**20
@@ -75,11 +75,12 @@ class Bench:
 
     @contextmanager
     def mounted(self, image: Path) -> Iterator[Path]:
-        """The disk of an image, as a folder."""
-        at = self.path / f"{image.name}-at"
+        """The disk of an image, as a folder that is the same for each; the computer's memory of the data is on it."""
+        at = self.path / "at"
         at.mkdir(exist_ok=True)
         subprocess.run(["mount", "-o", "loop", image, at], check=True)
         try:
+            remember_in(at / "memory")
             yield at
         finally:
             subprocess.run(["umount", at], check=True)

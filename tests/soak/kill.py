@@ -18,7 +18,7 @@ from sanad.bootstrap import build
 from sanad.store.upgrade import newest_schema
 from tests.builders import Clock
 from tests.soak.acts import set_up, work
-from tests.soak.births import Tell, apart, born, ended_well
+from tests.soak.births import Tell, apart, born, ended_well, remember_in
 from tests.soak.watching import WORKING, Watched, examine
 
 OF_A_FOLDER = 100
@@ -34,6 +34,7 @@ def soak(kills: int, folder: Path, seed: int = 5) -> Counter[str]:
         AssertionError: something acknowledged was lost, something was half, or the same form paid twice.
     """
     dice = random.Random(seed)  # noqa: S311  # the same moments every time, as far as the machine allows
+    remember_in(folder / "memory")
     newest_schema()  # made once for all that are born from here
     told: Counter[str] = Counter(kills=kills)
     for begun in range(0, kills, OF_A_FOLDER):

@@ -44,6 +44,7 @@ from tests.builders import (
     an_office,
 )
 from tests.revisions import a_revision
+from tests.soak.births import remember_in
 from tests.soak.edits import ANCHORS, EDITS, Edit, Expected, Untouched, structure
 
 PASSWORD = "خمس كلمات طويلة للتجربة"  # noqa: S105  # opens nothing but this made-up office
@@ -114,6 +115,7 @@ def soak(rounds: int, folder: Path, seed: int = 5) -> Counter[str]:
         AssertionError: one was not found, or the journal named another entry than the first broken one.
     """
     dice = random.Random(seed)  # noqa: S311  # the same edits every time
+    remember_in(folder / "memory")
     office = make_office(folder)
     copy = folder / "copy"
     _copied(office, copy)
@@ -170,6 +172,7 @@ def _changed(file: Path, edit: Edit, dice: random.Random) -> tuple[str, str, Exp
 
 def _found(folder: Path, printed: str) -> dict[str, object]:
     """The checks that found something, each with the entry that its first problem names, if it names one."""
+    remember_in(folder / "memory")  # a computer that never saw these data: what it remembers would tell by itself
     try:
         services = build(folder, Clock(), who="x")
     except Refused as refused:
