@@ -49,6 +49,30 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Particulars:
+    """What a request says beside its aid and amount; unknown is ``None``, and not every guide asks for each.
+
+    ``applicant`` is the member whom it is about, ``category`` the kind of need, ``grade`` what the visit recommended,
+    ``fund`` the one that is asked. ``facts`` are those of the aid itself; over them, the family's file says nothing.
+    ``waivers`` stand in the order of their clauses.
+    """
+
+    applicant: int | None = None
+    category: str | None = None
+    grade: int | None = None
+    fund: str | None = None
+    waivers: tuple[Waiver, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "waivers", tuple(sorted(self.waivers, key=lambda waiver: waiver.clause)))
+
+
+UNSAID = Particulars()
+"""A request that says nothing of itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """What only a paper needs; whatever is missing prints as a line to write on."""
 
@@ -81,9 +105,23 @@ class CaseStudy:
     documents: tuple[Document, ...] = ()
     facts: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
-    def case(self, *, policy: str, aid: str, on: datetime.date, asked: Money | None = None) -> "Case":
-        """The file read for one aid, by one pack, on one day."""
+    def case(
+        self,
+        *,
+        policy: str,
+        aid: str,
+        on: datetime.date,
+        asked: Money | None = None,
+        particulars: Particulars = UNSAID,
+    ) -> "Case":
+        """The file read for one aid, by one pack, on one day; an applicant who left the family is unknown."""
+        applicant = particulars.applicant
         return Case(
+            applicant=applicant if any(member.id == applicant for member in self.household.members) else None,
+            category=particulars.category,
+            grade=particulars.grade,
+            fund=particulars.fund,
+            waivers=particulars.waivers,
             policy=policy,
             aid=aid,
             on=on,
@@ -92,7 +130,7 @@ class CaseStudy:
             request_date=self.request_date,
             registered=self.registered,
             monthly_registered=self.monthly_registered,
-            facts=self.facts,
+            facts=MappingProxyType({**self.facts, **particulars.facts}),
             research=self.research,
             follow_ups=self.follow_ups,
             documents=self.documents,

@@ -91,7 +91,7 @@ class Payment:
 class RequestView:
     """A request and all that came of it. ``decisions`` are in the order in which they were made.
 
-    ``outdated``: the family's file was corrected after the assessment was made.
+    ``outdated``: the family's file or the request was corrected after the assessment was made.
     """
 
     request: Request

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from sanad.domain.assessment import Assessment
+from sanad.domain.case import UNSAID, Case, CaseStudy, Particulars
 from sanad.domain.decision import Decision, Verdict
 from sanad.domain.money import Money
 
@@ -34,6 +35,25 @@ class Request:
     received_on: date
     asked: Money | None
     state: RequestState
+    particulars: Particulars = UNSAID
+
+    def case(self, study: CaseStudy, on: date) -> Case:
+        """What the rules read of it: the family's file, and what the request itself says."""
+        return study.case(policy=self.policy, aid=self.aid, on=on, asked=self.asked, particulars=self.particulars)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a request says from now on; ``id`` is a UUID as text.
+
+    ``assessment`` is the last one that was made of what it said before, if any was.
+    """
+
+    id: str
+    request: str
+    assessment: str | None
+    asked: Money | None
+    particulars: Particulars
 
 
 def state_of(

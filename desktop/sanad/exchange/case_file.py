@@ -114,11 +114,11 @@ def _case(file: Record, policy: str, pack: Pack, *, known: bool) -> Case:
         registered=file.yes_no("registered"),
         monthly_registered=file.yes_no("monthly_registered"),
         applicant=file.whole("applicant"),
-        category=_one_of(file, "category", pack.categories if known else ()),
+        category=one_of(file, "category", pack.categories if known else ()),
         grade=file.whole("grade", least=1, most=(pack.grades if known else 0) or LARGEST_COUNT),
-        fund=_one_of(file, "fund", pack.funds if known else ()),
+        fund=one_of(file, "fund", pack.funds if known else ()),
         household=_household(file.record("household"), file, money),
-        waivers=tuple(_waiver(record, pack if known else None) for record in file.records("waivers") or ()),
+        waivers=tuple(read_waiver(record, pack if known else None) for record in file.records("waivers") or ()),
         office=named_values(file.record("office"), pack.office if known else None, {}, money),
         facts=named_values(file.record("facts"), pack.aids.get(aid) if known else None, pack.choices, money),
         research=_research(file.record("research")),
@@ -266,7 +266,7 @@ def _document(record: Record, pack: Pack) -> Document:
     return document
 
 
-def _one_of(file: Record, key: str, among: tuple[str, ...]) -> str | None:
+def one_of(file: Record, key: str, among: tuple[str, ...]) -> str | None:
     """A word that the pack knows; any word where it knows none."""
     word = file.text(key)
     if word and among and word not in among:
@@ -274,7 +274,7 @@ def _one_of(file: Record, key: str, among: tuple[str, ...]) -> str | None:
     return word or None
 
 
-def _waiver(record: Record, pack: Pack | None) -> Waiver:
+def read_waiver(record: Record, pack: Pack | None) -> Waiver:
     """A condition let pass; by whom and why are part of it."""
     waiver = Waiver(clause=record.line("clause"), by=record.line("by"), reason=record.text("reason"))
     for key in ("clause", "by", "reason"):

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from sanad.domain.assessment import Assessment
-from sanad.domain.case import Case, CaseStudy
+from sanad.domain.case import UNSAID, Case, CaseStudy, Particulars
 from sanad.domain.changes import Changes, Done, Subject
 from sanad.domain.comparison import Comparison, compare
 from sanad.domain.errors import Refused
 from sanad.domain.money import Money
+from sanad.domain.questions import Questions
 from sanad.domain.request import StoredAssessment
 from sanad.domain.staff import Permission
 from sanad.exchange.assessment_json import dump
 from sanad.exchange.case_change import changed_case
 from sanad.exchange.case_file import read_case
 from sanad.exchange.case_text import write_case
+from sanad.exchange.particulars import read_particulars
+from sanad.rules.asking import ask
 from sanad.rules.assess import assess
 from sanad.rules.overlay import supposing
 from sanad.services.office_policies import OfficePolicies, office_figures_of
@@ -65,8 +68,12 @@ class Assessments(Preview):
         self._policies: OfficePolicies = policies
 
     @needs(Permission.SEE)
-    def preview(self, study: CaseStudy, aid: str, on: date, asked: Money | None = None) -> Assessment:
+    def preview(
+        self, study: CaseStudy, aid: str, on: date, asked: Money | None = None, particulars: Particulars = UNSAID
+    ) -> Assessment:
         """What the office's guide would give a family as its file is typed now; nothing is written.
+
+        ``particulars`` are those of the request that the family makes, if it makes one.
 
         Raises:
             Refused: the office is not set up; or as :meth:`of_case`.
@@ -75,7 +82,30 @@ class Assessments(Preview):
             office = records.offices.read()
         if office is None:
             raise Refused.because("office.not_set_up")
-        return self.of_case(study.case(policy=office.policy, aid=aid, on=on, asked=asked))
+        return self.of_case(study.case(policy=office.policy, aid=aid, on=on, asked=asked, particulars=particulars))
+
+    @needs(Permission.SEE)
+    def questions(
+        self, household_id: str, aid: str, on: date, asked: Money | None = None, saying: Mapping[str, object] = NOTHING
+    ) -> Questions:
+        """What a family's request for an aid is to say, by the office's guide, and what that gives so far.
+
+        ``saying`` is as in :meth:`sanad.services.requests.Requests.receive`; what cannot be read of it is not said.
+        Nothing is written.
+
+        Raises:
+            Refused: the office is not set up, there is no such family; or as :meth:`of_case`.
+        """
+        with self._store.reading() as records:
+            office = records.offices.read()
+            study = records.households.get(household_id).study
+        if office is None:
+            raise Refused.because("office.not_set_up")
+        policy = self._policies.get(office.policy)
+        members = [member.id for member in study.household.members]
+        particulars, _ = read_particulars(saying, may_say(policy), aid, members)
+        case = study.case(policy=policy.id, aid=aid, on=on, asked=asked, particulars=particulars)
+        return ask(case, policy)
 
     @needs(Permission.SEE)
     def what_if(
@@ -87,6 +117,7 @@ class Assessments(Preview):
         facts: Mapping[str, object] = NOTHING,
         figures: Mapping[str, object] = NOTHING,
         asked: Money | None = None,
+        particulars: Particulars = UNSAID,
     ) -> Comparison:
         """What the office's guide gives a family, known by its id or as it is typed, and what it would give otherwise.
 
@@ -102,7 +133,7 @@ class Assessments(Preview):
         if office is None:
             raise Refused.because("office.not_set_up")
         policy = self._policies.get(office.policy)
-        case = study.case(policy=policy.id, aid=aid, on=on, asked=asked)
+        case = study.case(policy=policy.id, aid=aid, on=on, asked=asked, particulars=particulars)
         changed = changed_case(case, facts, {policy.id: may_say(policy)}) if facts else case
         other = supposing(policy, on, figures, office_figures_of(policy)) if figures else policy
         return compare(assess(case, policy), assess(changed, other))
@@ -134,13 +165,16 @@ class Assessments(Preview):
             if view.settled:
                 raise Refused.because("request.settled", number=request.number)
             family = act.households.get(request.household)
-            case = self._policies.get(request.policy).completed(
-                family.study.case(policy=request.policy, aid=request.aid, on=on, asked=request.asked)
-            )
+            case = self._policies.get(request.policy).completed(request.case(family.study, on))
             facts = write_case(case, self._policies.get(case.policy).currency).decode()
             stored = StoredAssessment(str(uuid4()), request_id, self.of_case(case), facts)
             seal = act.assessments.add(stored, family.version)
             made = stored.assessment
-            told: dict[str, object] = {"id": stored.id, "request": request_id, "outcome": made.outcome, "amount": made.amount}
+            told: dict[str, object] = {
+                "id": stored.id,
+                "request": request_id,
+                "outcome": made.outcome,
+                "amount": made.amount,
+            }
             told |= {"digest": made.digest, "on": on, "household_version": family.version, "seal": seal}
             return act.done(stored, stored.id, changes, after=told)

@@ -41,7 +41,8 @@ class Decisions:
         Raises:
             Refused: with every problem: nothing was assessed, or what is approved was found incomplete; the request is
                 settled; a reason or the sitting is missing; the day lies before the request or has not come; a month
-                cannot be read. Whoever received the request is not the one who decides it.
+                cannot be read. Whoever received or corrected the request is not the one who
+                decides it.
         """
         said = (request_id, verdict, decided_on, sitting, grant, reason)
         with self._store.operation("decisions.decide", key=key, said=said) as act:
@@ -53,6 +54,10 @@ class Decisions:
             self._session.refuse_maker(
                 act, "requests.receive", request_id, "decision.own_request", number=view.request.number
             )
+            for correction in act.requests.corrections(request_id):
+                self._session.refuse_maker(
+                    act, "requests.correct", correction, "decision.own_request", number=view.request.number
+                )
             if view.settled:
                 raise Refused.because("request.settled", number=view.request.number)
             if view.assessed is None:

@@ -10,6 +10,7 @@ from uuid import uuid4
 from typing_extensions import override
 
 from sanad.domain.assessment import Assessment
+from sanad.domain.case import UNSAID
 from sanad.domain.changes import Changes, Done, Subject
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.listing import Family
@@ -162,10 +163,10 @@ class OfficePolicies(Policies):
                     progress(number, of)
                 asked = records.requests.asked_of(family.id, before.id)
                 if family.study.registered or family.study.monthly_registered:
-                    asked = {next(iter(before.aids)): None, **asked}
+                    asked = {next(iter(before.aids)): (None, UNSAID), **asked}
                 considered += bool(asked)
-                for aid, amount in asked.items():
-                    case = family.study.case(policy=before.id, aid=aid, on=on, asked=amount)
+                for aid, (amount, particulars) in asked.items():
+                    case = family.study.case(policy=before.id, aid=aid, on=on, asked=amount, particulars=particulars)
                     if change := _change(family, aid, assess(case, before), assess(case, after)):
                         changes.append(change)
         return RevisionPreview(

@@ -21,7 +21,7 @@ def case_of(study: CaseStudy, view: RequestView | None, guide: Policy, on: date)
     if view is None:
         return study.case(policy=guide.id, aid=next(iter(guide.aids)), on=on)
     read_on = date.fromisoformat(view.assessed.assessment.on) if view.assessed and not view.outdated else on
-    case = study.case(policy=guide.id, aid=view.request.aid, on=read_on, asked=view.request.asked)
+    case = view.request.case(study, read_on)
     if view.decision is None:
         return case
     grant = view.decision.grant

@@ -134,7 +134,7 @@ def _forms(connection: Connection, older: int) -> Iterator[Problem]:
 def _posted(connection: Connection, kind: Posted, older: int) -> Iterator[Problem]:
     """Rows that are told once: in the order of their entries, each as it was told."""
     pairs = zip_longest(kind.rows(connection), _entries(connection, kind.act))
-    if all(_agree(row, entry, place, older) for place, (row, entry) in enumerate(pairs, start=1)):
+    if all(_agree(kind, row, entry, place, older) for place, (row, entry) in enumerate(pairs, start=1)):
         return
     rows = {row[kind.id]: row for row in kind.rows(connection)}
     told = {
@@ -143,17 +143,17 @@ def _posted(connection: Connection, kind: Posted, older: int) -> Iterator[Proble
     found = False
     for id_ in sorted(rows.keys() | told.keys(), key=str):
         place, entry = told.get(id_, (0, None))
-        if not _agree(rows.get(id_), entry, place, older):
+        if not _agree(kind, rows.get(id_), entry, place, older):
             found = True
             yield _changed(kind.table.name, id_, kind.act)
     if not found:  # each is as it was told, but they stand in another order
         yield _changed(kind.table.name, "", kind.act)
 
 
-def _agree(row: Told | None, entry: _Entry | None, place: int, older: int) -> bool:
+def _agree(kind: Posted, row: Told | None, entry: _Entry | None, place: int, older: int) -> bool:
     if row is None or entry is None:
         return False
-    told = {**entry.after}
+    told = {**entry.after} if kind.unsaid.keys() & entry.after.keys() else {**kind.unsaid, **entry.after}
     if AT in row:
         told[AT] = entry.at
     if ROW in row:

@@ -1,20 +1,23 @@
 """Requests, each with all that came of it: assessment, decisions, vouchers, receipts."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, RowMapping, insert, select
 
+from sanad.domain.case import Particulars, Waiver
 from sanad.domain.errors import Refused
 from sanad.domain.listing import RequestView
 from sanad.domain.money import Money
-from sanad.domain.request import Request, state_of
+from sanad.domain.request import Correction, Request, state_of
 from sanad.store.assessments import Assessments
 from sanad.store.confidential import Confidential
 from sanad.store.decisions import Decisions
 from sanad.store.payments import Payments
-from sanad.store.tables import households, requests
+from sanad.store.tables import corrections, households, requests
 
-_REQUEST = ("id", "number", "household", "policy", "aid", "received_on", "asked")
+_REQUEST = ("id", "number", "household", "policy", "aid", "received_on")
+_PARTICULARS = ("applicant", "category", "grade", "fund", "facts")
 
 
 class Requests:
@@ -26,7 +29,18 @@ class Requests:
 
     def add(self, request: Request) -> None:
         """Keep a new request."""
-        self._connection.execute(insert(requests).values(**{name: getattr(request, name) for name in _REQUEST}))
+        said = {name: getattr(request, name) for name in _REQUEST} | _kept(request)
+        self._connection.execute(insert(requests).values(**said))
+
+    def correct(self, correction: Correction) -> None:
+        """Keep what a request says from now on; what it said before stays."""
+        said = {"id": correction.id, "request": correction.request, "assessment": correction.assessment}
+        self._connection.execute(insert(corrections).values(**said, **_kept(correction)))
+
+    def corrections(self, request: str) -> tuple[str, ...]:
+        """The ids of the corrections of a request, in their order."""
+        found = select(corrections.c.id).where(corrections.c.request == request).order_by(corrections.c.row)
+        return tuple(self._connection.execute(found).scalars())
 
     def get(self, id: str) -> RequestView:  # noqa: A002  # the word of the domain
         """The request with all that came of it.
@@ -51,19 +65,20 @@ class Requests:
         rows = self._connection.execute(found.order_by(requests.c.received_on.desc(), requests.c.number.desc()))
         return tuple(self._view(row) for row in rows.all())
 
-    def asked_of(self, household: str, policy: str) -> dict[str, Money | None]:
-        """The aids that a family ever asked for under a guide, each with the amount asked for last."""
-        found = select(requests.c.aid, requests.c.asked).where(
-            requests.c.household == household, requests.c.policy == policy
-        )
+    def asked_of(self, household: str, policy: str) -> dict[str, tuple[Money | None, Particulars]]:
+        """The aids that a family ever asked for under a guide, each with the amount and what else was said last."""
+        found = select(requests).where(requests.c.household == household, requests.c.policy == policy)
         rows = self._connection.execute(found.order_by(requests.c.received_on, requests.c.number))
-        return {row.aid: row.asked for row in rows}
+        said = {row["aid"]: _said(self._corrected(row["id"]) or row) for row in rows.mappings()}
+        return {aid: (last["asked"], last["particulars"]) for aid, last in said.items()}
 
     def _all(self) -> Any:
         return select(requests, households.c.version).join(households, households.c.id == requests.c.household)
 
     def _view(self, row: Row[Any]) -> RequestView:
         latest = Assessments(self._connection).latest(row.id)
+        correction = self._corrected(row.id)
+        corrected = correction is not None and latest is not None and correction["assessment"] == latest[0].id
         decisions = Decisions(self._connection).of(row.id)
         payments = Payments(self._connection).of_request(row.id)
         live = [payment for payment in payments if payment.live]
@@ -74,9 +89,32 @@ class Requests:
             received={payment.voucher.month for payment in live if payment.receipt is not None},
         )
         return RequestView(
-            request=Request(**{name: row._mapping[name] for name in _REQUEST}, state=state),
+            request=Request(
+                **{name: row._mapping[name] for name in _REQUEST}, state=state, **_said(correction or row._mapping)
+            ),
             assessed=latest[0] if latest else None,
-            outdated=latest is not None and latest[1] != row.version,
+            outdated=corrected or (latest is not None and latest[1] != row.version),
             decisions=decisions,
             payments=payments,
         )
+
+    def _corrected(self, request: str) -> RowMapping | None:
+        """The last correction of a request; None where it says what it said at first."""
+        found = select(corrections).where(corrections.c.request == request).order_by(corrections.c.row.desc())
+        return self._connection.execute(found.limit(1)).mappings().first()
+
+
+def _kept(said: Request | Correction) -> dict[str, Any]:
+    """What a request says, by column."""
+    particulars = said.particulars
+    waivers = {waiver.clause: {"by": waiver.by, "reason": waiver.reason} for waiver in particulars.waivers}
+    return {name: getattr(particulars, name) for name in _PARTICULARS} | {"asked": said.asked, "waivers": waivers}
+
+
+def _said(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """The same, read back."""
+    waivers = tuple(Waiver(clause, **kept) for clause, kept in row["waivers"].items())
+    return {
+        "asked": row["asked"],
+        "particulars": Particulars(waivers=waivers, **{name: row[name] for name in _PARTICULARS}),
+    }

@@ -6,7 +6,7 @@ lie, and the map from column to path stands here once more. A test holds it to w
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -27,6 +27,8 @@ ROW = "@row"
 PAGE = 10
 """Families read at once: their notes may be long, and memory is to stay flat."""
 
+_JSON = Json()
+
 Told = dict[str, object]
 Row = tuple[Any, ...]
 
@@ -43,6 +45,8 @@ class Posted:
     """The columns that the journal tells, as SQL, by the path under which it tells them."""
     said: Callable[[Told], Told] = lambda row: row
     """What a row says where that is not just its columns."""
+    unsaid: Mapping[str, object] = field(default_factory=dict)
+    """What the rows of entries say that tell none of these paths: those of programs before them."""
 
     def rows(self, connection: Connection) -> Iterator[Told]:
         """What each row says, in the order in which they were written; where they count themselves, that too."""
@@ -57,7 +61,17 @@ def _same(*names: str) -> dict[str, str]:
 
 
 def _received(row: Told) -> Told:
-    return {**row, "state": "received"}  # every request begins so; where it stands later is told by what came of it
+    return {**_particular(row), "state": "received"}  # every request begins so; what came of it is told by that
+
+
+def _particular(row: Told) -> Told:
+    """What a request says, with its facts each under its own path, and its waivers in the order of their clauses."""
+    waivers, facts = (_JSON.read(str(row.pop(f"particulars.{name}"))) for name in ("waivers", "facts"))
+    lines = [{"clause": clause, **said} for clause, said in sorted(waivers.items())]
+    return {**row, **told({"particulars": {"waivers": lines, "facts": facts}})}
+
+
+_PARTICULARS = {f"particulars.{name}": name for name in ("applicant", "category", "grade", "fund", "waivers", "facts")}
 
 
 def _without_a_grant(row: Told) -> Told:
@@ -72,8 +86,19 @@ POSTED = (
         tables.requests,
         "requests.receive",
         "id",
-        _same("id", "number", "household", "policy", "aid", "received_on", "asked"),
+        {**_same("id", "number", "household", "policy", "aid", "received_on", "asked"), **_PARTICULARS},
         said=_received,
+        unsaid={
+            **{f"particulars.{name}": None for name in ("applicant", "category", "grade", "fund")},
+            "particulars.waivers": [],
+        },
+    ),
+    Posted(
+        tables.corrections,
+        "requests.correct",
+        "id",
+        {**_same("id", "request", "assessment", "asked"), **_PARTICULARS},
+        said=_particular,
     ),
     Posted(
         tables.assessments,
@@ -172,7 +197,6 @@ _LINES: tuple[tuple[Table, str], ...] = (
     (tables.follow_ups, "follow_ups"),
 )
 _KEYS = ("name_key", "civil_key")
-_FACTS = Json()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +273,7 @@ def _home(row: Row, lines: Sequence[_Lines]) -> Home:
         elif not kept.count:
             said[path] = []
     if own["facts"] != "{}":
-        said.update(told({"facts": _FACTS.read(own["facts"])}))
+        said.update(told({"facts": _JSON.read(own["facts"])}))
     people = lines[0].keys
     sound = own["file_key"] == compact(str(said["household.file_number"])) and all(
         name_key == folded_name(name) and civil_key == (compact(civil_id) or None)

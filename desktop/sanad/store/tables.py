@@ -176,6 +176,19 @@ documents = _rows(
 
 follow_ups = _rows("follow_ups", Column("date", Date), _text("employee"), _text("notes"))
 
+
+def _particulars() -> tuple[SchemaItem, ...]:
+    """The columns of what a request says; ``waivers`` are by the clause that is let pass."""
+    return (
+        Column("applicant", Integer),
+        Column("category", Text),
+        Column("grade", Integer),
+        Column("fund", Text),
+        Column("waivers", Json, nullable=False),
+        Column("facts", Json, nullable=False),
+    )
+
+
 requests = _table(
     "requests",
     Column("id", Text, primary_key=True),
@@ -185,6 +198,7 @@ requests = _table(
     _text("aid"),
     Column("received_on", Date, nullable=False),
     *_amount("asked", nullable=True),
+    *_particulars(),
 )
 
 assessments = _table(
@@ -200,6 +214,17 @@ assessments = _table(
     _text("facts"),
     _text("seal"),
 )
+
+corrections = _table(
+    "corrections",
+    Column("row", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("request", Text, ForeignKey("requests.id"), nullable=False, index=True),
+    Column("assessment", Text, ForeignKey("assessments.id")),
+    *_amount("asked", nullable=True),
+    *_particulars(),
+)
+"""What requests say from then on; the last of each counts."""
 
 decisions = _table(
     "decisions",
@@ -337,7 +362,19 @@ confidential = _table(
     Column("since", Moment, nullable=False),
 )
 
-SEALED = (journal, operations, assessments, decisions, vouchers, receipts, cancellations, packs, revisions, office_key)
+SEALED = (
+    journal,
+    operations,
+    assessments,
+    corrections,
+    decisions,
+    vouchers,
+    receipts,
+    cancellations,
+    packs,
+    revisions,
+    office_key,
+)
 """What was posted: the file itself refuses to change or remove a row of these."""
 
 WORDS = "household_words"
