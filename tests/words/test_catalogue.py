@@ -130,7 +130,7 @@ def test_a_size_is_told_as_drives_are_sold() -> None:
         "12 MB",
         "14.2 GB",
     ]
-    assert INDIC.size(14_230_000_000) == "١٤.٢ غيغابايت"
+    assert INDIC.size(14_230_000_000) == "١٤٫٢ غيغابايت"
 
 
 def test_a_fact_is_one_sentence() -> None:
