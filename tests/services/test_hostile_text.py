@@ -128,8 +128,8 @@ def test_e13_markup_in_a_name_is_printed_as_it_was_typed(tmp_path: Path, form: s
         "<para><a href=x>y</a>",
     ):
         with watched() as opened:
-            for language in ("ar", "en"):
-                pdf = papers.print_case(form, named(name), on=TODAY, language=language)
+            papers.print_case(form, named(name), on=TODAY, language="ar")
+            pdf = papers.print_case(form, named(name), on=TODAY, language="en")
         assert [path for path in opened if "bait" in path] == []
         text = "".join("".join(read_back(pdf)).split())
         assert "".join(name.split()) in text
