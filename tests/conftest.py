@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from hypothesis import settings
 
 from sanad.bootstrap import build
 from sanad.services import Services
@@ -19,6 +20,9 @@ from tests.builders import Clock, an_office
 from tests.people import Staffed, cheap_passwords, make_staffed
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+settings.register_profile("untimed", deadline=None)  # how fast a machine is says nothing about what is right
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -270,7 +270,7 @@ TREES = st.recursive(
 KEYS = st.sampled_from([*a_tree(), "facts", "documents", "paper", "research", "registered", "asked", "grade"])
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(KEYS, TREES, max_size=3))
 def test_whatever_stands_in_a_file_is_read_or_refused(tmp_path: Path, changes: dict[str, Any]) -> None:
     """Never a traceback; a refusal names at least one problem with its code."""
@@ -284,7 +284,7 @@ def test_whatever_stands_in_a_file_is_read_or_refused(tmp_path: Path, changes: d
     assert codes
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200))
 def test_whatever_bytes_come_are_refused(tmp_path: Path, data: bytes) -> None:
     """No short string of bytes is a family."""

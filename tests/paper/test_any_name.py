@@ -18,7 +18,7 @@ from tests.paper.printing import read_back
 FORMS = [form for form, _title in PAPERS.forms()]
 ARABIC = st.text(alphabet=st.characters(min_codepoint=0x600, max_codepoint=0x6FF), max_size=LONGEST_NAME)
 NAMES = st.text(max_size=LONGEST_NAME) | ARABIC
-PAPER = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PAPER = settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def named(name: str) -> Case:
@@ -52,7 +52,7 @@ def test_k2_a_letter_that_cannot_be_printed_is_named(form: str, name: str) -> No
         assert f"U+{ord(letter):04X}" in text
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=NAMES)
 def test_no_letter_is_lost_in_silence(arabic: Ink, english: Ink, name: str) -> None:
     """Each is drawn as it is, mirrored, or named as one that no face has."""

@@ -261,7 +261,7 @@ def studies(arabic: Ink, english: Ink, form: Form, case: Case, guide: Guide) -> 
     return Studies((arabic, english), form, case, guide)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.text(max_size=LONGEST_NAME), note=st.text(max_size=600), code=st.text(max_size=60))
 @example(name="", note="", code="A\n")
 def test_any_typed_text_prints_inside_the_margins(studies: Studies, name: str, note: str, code: str) -> None:

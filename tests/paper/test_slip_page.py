@@ -159,7 +159,7 @@ def test_the_longest_name_and_amount_leave_room_to_sign(arabic: Ink, english: In
             assert read_back(printed(ink, long))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(payee=st.text(max_size=LONGEST_NAME), code=st.text(max_size=20), minor=st.integers(0, 10**15 - 1))
 def test_any_receipt_prints_inside_its_page(arabic: Ink, payee: str, code: str, minor: int) -> None:
     """Whatever names and numbers hold, the paper is whole."""

@@ -171,7 +171,7 @@ def found(case: Case) -> Assessment:
     return assess(case, policy())
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(cases() | well_known(), st.data())
 def test_nothing_unknown_is_taken_for_granted(case: Case, data: st.DataObject) -> None:
     """What is eligible while a fact is unknown stays so when the fact turns out false, but for stated defaults."""
@@ -186,7 +186,7 @@ def test_nothing_unknown_is_taken_for_granted(case: Case, data: st.DataObject) -
         assert found(turned).outcome is Outcome.ELIGIBLE, name
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(cases() | well_known())
 def test_outcome_amount_and_missing_agree(case: Case) -> None:
     """Missing facts go with incomplete, zero with a refusal, and nothing but eligible names an amount."""
@@ -200,7 +200,7 @@ def test_outcome_amount_and_missing_agree(case: Case) -> None:
     assert result.fund in ("zakat", "khayrat")
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(well_known())
 def test_a_monthly_amount_is_reached_from_its_steps(case: Case) -> None:
     """The due is the pension less net income, within zero, the pension, and the month's maximum."""
@@ -216,7 +216,7 @@ def test_a_monthly_amount_is_reached_from_its_steps(case: Case) -> None:
     assert KWD.exact(result.amount) == due == steps["due"]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(well_known(), MONEY)
 def test_more_income_never_gives_more(case: Case, more: Money) -> None:
     """A larger income of a counted member never raises the monthly aid, nor makes a refused family due."""
@@ -228,7 +228,7 @@ def test_more_income_never_gives_more(case: Case, more: Money) -> None:
     assert (after.amount or Money(0)) <= (before.amount or Money(0))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(case: Case, chance: object) -> None:
     """Members, incomes and obligations in another order come to the same."""
@@ -252,7 +252,7 @@ def test_the_order_of_rows_changes_nothing(case: Case, chance: object) -> None:
     assert len(first.missing) == len(second.missing)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(cases(), MONEY)
 def test_who_is_left_out_changes_nothing_by_earning(case: Case, more: Money) -> None:
     """The income of a relative whom the office leaves out is not looked at."""

@@ -270,7 +270,7 @@ def test_a_password_means_the_same_however_its_letters_are_put_together(password
 
 
 @given(st.text(max_size=300), st.lists(st.text(max_size=20), max_size=3))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_any_text_is_judged_as_a_password(password: str, about: list[str]) -> None:
     """Nothing that is typed breaks the judgement; one that is too short is never accepted."""
     found = refused_by_rules(password, *about)
@@ -278,7 +278,7 @@ def test_any_text_is_judged_as_a_password(password: str, about: list[str]) -> No
 
 
 @given(st.text(max_size=50), st.text(max_size=250), st.text(max_size=40))
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_an_account_or_a_refusal(staffed: Staffed, user: str, name: str, password: str) -> None:
     """What is accepted can sign in, by the same letters; what is not is told, and never breaks."""
     with staffed.at_desk() as services:

@@ -44,7 +44,7 @@ MADE = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(MADE, WORDS)
 def test_an_assessment_is_read_back_as_it_was_made(services: Services, made: Assessment, facts: str) -> None:
     """Steps, exact fractions, texts, the order of the figures, and the facts word for word."""

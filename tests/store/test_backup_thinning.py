@@ -52,7 +52,7 @@ def test_c18_a_clock_that_is_years_wrong_takes_none_of_the_wanted(years: int) ->
     assert right <= set(everything) - set(superseded(everything, wrong))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(SETS, DAYS)
 def test_the_last_three_and_the_future_always_stay(made: list[Named], today: date) -> None:
     """Whatever lies there and whatever the clock says; and thinning twice takes no more."""

@@ -82,7 +82,7 @@ def test_a_word_outside_the_vocabulary_is_refused() -> None:
 PLAIN = st.none() | st.integers(-(2**62), 2**62) | st.text(st.characters(exclude_categories=["Cs"]))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PLAIN | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), PLAIN)))
 def test_what_seals_an_entry_has_one_spelling(value: list[object]) -> None:
     """However it is written: seals of before stay what they were."""

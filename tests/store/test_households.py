@@ -101,7 +101,7 @@ def studies(draw: st.DrawFn) -> CaseStudy:
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(studies(), studies())
 def test_a_file_is_read_back_as_it_was_saved(services: Services, first: CaseStudy, second: CaseStudy) -> None:
     """Every fact, known or not, in its order; after a correction as after the first saving."""
