@@ -42,28 +42,27 @@ def _take_all(folder: Path, scale: str) -> None:
     from tests.screens.people import invitation, office_of_people, people
 
     with TemporaryDirectory(prefix="sanad-screens-") as data:
-        offices = ("sample", "empty", "first", "kept", "peopled")
-        sample, empty, first, kept, peopled = (Path(data) / name for name in offices)
+        sample, empty, first = (Path(data) / name for name in ("sample", "empty", "first"))
         with build(sample) as services:
             services.sample.settle(services, today())
-        walks: dict[str, tuple[Path, Callable[[Camera], None]]] = {
-            "sample": (sample, Camera.sample),
-            "empty": (empty, Camera.empty),
-            "first": (first, Camera.first_run),
-            "kept": (kept, partial(keeping, folder=Path(data))),
-            "invited": (sample, invitation),
-            "people": (peopled, people),
-        }
         for language in Language:
             for settled in (sample, empty):
                 _set_language(settled, language)
             for dark in (False, True):
                 tag = "-".join([language, "dark" if dark else "light"])
                 tag = tag if scale == "1" else f"{tag}-{scale}x"
-                for folder_of in (kept, peopled):
-                    shutil.rmtree(folder_of, ignore_errors=True)
+                # where a folder was, an older one is found out
+                kept, peopled = (Path(data) / f"{name}-{tag}" for name in ("kept", "peopled"))
                 shutil.copytree(sample, kept)
                 office_of_people(sample, peopled)
+                walks: dict[str, tuple[Path, Callable[[Camera], None]]] = {
+                    "sample": (sample, Camera.sample),
+                    "empty": (empty, Camera.empty),
+                    "first": (first, Camera.first_run),
+                    "kept": (kept, partial(keeping, folder=Path(data))),
+                    "invited": (sample, invitation),
+                    "people": (peopled, people),
+                }
                 for name, (office, walk) in walks.items():
                     prefix = f"{tag}-{name}-"
                     with photographed(

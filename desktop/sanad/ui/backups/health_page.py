@@ -22,6 +22,8 @@ from sanad.ui.widgets.inline_form import InlineForm
 from sanad.ui.widgets.labels import chip, divider, label
 from sanad.words.catalogue import Words
 
+CHIP = 24
+"""Pixels of a chip's height, in whose middle its line stands."""
 TOLD = 3
 """Problems told of one check; the rest are counted."""
 
@@ -94,11 +96,11 @@ class HealthPage(QWidget):
         name = label(text("health.head"), "soft", wraps=True)
         self.head = LineBox(role="box", left_to_right=True)
         self.head.setAccessibleName(name.text())
-        self.head.setMaximumWidth(240)
+        self.head.setFixedWidth(240)
         self.head.returnPressed.connect(self.run)
         name.setBuddy(self.head)
         inner.addWidget(name)
-        inner.addWidget(self.head)
+        inner.addWidget(self.head, alignment=Qt.AlignmentFlag.AlignLeading)
         self.work = Work(self._desk, "")
         self.work.stop.hide()  # a look is soon over, and half of one tells nothing
         self.work.hide()
@@ -193,6 +195,7 @@ class Verdict(QWidget):
         texts = column(spacing=2)
         name = words.text(f"check.{line.name}", **line.values)
         title = label(name, "" if line.ok else "strong", wraps=True)
+        title.setMinimumHeight(CHIP)
         inner.addLayout(before(dot("" if line.ok else "stop"), title))
         texts.addWidget(title)
         told = [words.problem(problem) for problem in line.problems[:TOLD]]

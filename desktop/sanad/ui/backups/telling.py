@@ -28,7 +28,7 @@ def dot(tone: str = "") -> QLabel:
 def before(mark: QLabel, title: QLabel) -> QVBoxLayout:
     """A dot in the middle of the first line of what stands behind it."""
     made = column(spacing=0)
-    made.setContentsMargins(0, (title.fontMetrics().height() - DOT) // 2, 0, 0)
+    made.setContentsMargins(0, (max(title.minimumHeight(), title.fontMetrics().height()) - DOT) // 2, 0, 0)
     made.addWidget(mark)
     made.addStretch(1)
     return made
