@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QApplication
 
 from sanad import places
 from sanad.domain.office import Digits, Language, Office
+from sanad.domain.questions import ASKED, Part
 from sanad.domain.staff import Person
 from sanad.ui.backups.keeper import Keeper
 from sanad.ui.backups.safekeeping import Safekeeping
+from sanad.ui.collecting import Collecting
 from sanad.ui.desk import ClauseText, Desk, Guide, Look, Screen
 from sanad.ui.doorbell import Doorbell, ring
 from sanad.ui.icons import Icons
@@ -107,6 +109,14 @@ def read_office(services: "Services", on: date) -> OpenOffice | None:
             documents=policy.documents,
             facts=policy.fact_labels,
             seasonal_limit=limit.value if limit is not None else None,
+            choices={
+                **policy.choices,
+                Part.CATEGORY.value: {slug: category.label for slug, category in policy.categories.items()},
+                Part.GRADE.value: {str(number): grade.label for number, grade in policy.grades.items()},
+            },
+            said_by_requests=frozenset(
+                (ASKED, *Part, *(name for aid in policy.aids_offered.values() for name in aid.facts))
+            ),
             clauses={
                 clause.id: ClauseText(place=clause.place, wording=clause.wording) for clause in policy.clauses.values()
             },
@@ -133,6 +143,7 @@ class Program(QObject):
         self.folder = folder
         self._clock = clock
         self.memory = Memory()
+        self.collecting = Collecting(self)
         self.tasks = Tasks(self)
         self.background = Tasks(self, name="background")
         self.refresh = Refresh(self)
@@ -189,6 +200,7 @@ class Program(QObject):
         if self.services is not None:
             self.tasks.run(self.services.close)
         self.tasks.close()
+        self.collecting.end()
         self.window.deleteLater()
         return ended
 

@@ -15,7 +15,7 @@ from sanad.ui.fields.box import LineBox
 from sanad.ui.staff.journal_table import JournalTable
 from sanad.ui.staff.rights import guard
 from sanad.ui.today.history import told
-from sanad.ui.widgets.buttons import button
+from sanad.ui.widgets.buttons import button, keyed
 from sanad.ui.widgets.frames import column, emptied, frame, row
 from sanad.ui.widgets.inline_form import InlineForm
 from sanad.ui.widgets.labels import chip, embedded, isolated, label
@@ -109,7 +109,7 @@ class History(QFrame):
         if kept:
             line.addWidget(chip(words.text("confidential.chip"), "stop"))
         line.addStretch(1)
-        act = button(words.text("confidential.open" if kept else "confidential.keep"))
+        act = keyed(button(self._verb(family)), "Ctrl+K")
         guard(act, self._desk, Permission.KEEP_CONFIDENTIAL)
         line.addWidget(act)
         inner.addLayout(line)
@@ -124,9 +124,7 @@ class History(QFrame):
         if self._form is not None:
             return
         desk, kept = self._desk, family.confidential
-        form = self._form = InlineForm(
-            desk, desk.words.text("confidential.open" if kept else "confidential.keep"), columns=1
-        )
+        form = self._form = InlineForm(desk, self._verb(family), columns=1)
         why = form.ask("why", "confidential.why", LineBox(role="box"))
         households = desk.services.households
         act = households.open_up if kept else households.keep_confidential
@@ -138,6 +136,9 @@ class History(QFrame):
         form.left.connect(self._draw)
         place.addWidget(form)
         form.begin()
+
+    def _verb(self, family: Family) -> str:
+        return self._desk.words.text("confidential.open" if family.confidential else "confidential.keep")
 
     def _marked(self, done: Any, *, kept: bool) -> None:
         self.marked.emit(kept)

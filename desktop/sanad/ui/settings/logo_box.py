@@ -11,7 +11,7 @@ from sanad.domain.staff import Permission
 from sanad.ui.desk import Desk
 from sanad.ui.staff.rights import guard
 from sanad.ui.tasks import Problems
-from sanad.ui.widgets.buttons import button
+from sanad.ui.widgets.buttons import button, keyed
 from sanad.ui.widgets.frames import column, frame, row
 from sanad.ui.widgets.labels import label, retone
 
@@ -35,10 +35,9 @@ class LogoBox(QWidget):
         self.picture.setFixedSize(WIDE, HIGH)
         inner.addWidget(self.picture)
         line.addWidget(self._sheet)
-        self.choose = button(text("office.logo.choose"))
-        self.choose.setToolTip(text("office.logo.hint"))
+        self.choose = keyed(button(text("office.logo.choose")), "Ctrl+O")
         self.choose.clicked.connect(self._ask)
-        self.remove = button(text("office.logo.remove"), "quiet")
+        self.remove = keyed(button(text("office.logo.remove"), "quiet"), "Ctrl+Shift+O")
         self.remove.clicked.connect(self._remove)
         self.remove.hide()
         for each in (self.choose, self.remove):

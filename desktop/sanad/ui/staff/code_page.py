@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sanad.ui.desk import Desk
-from sanad.ui.widgets.buttons import button
+from sanad.ui.widgets.buttons import button, keyed
 from sanad.ui.widgets.frames import card, column, frame, row
 from sanad.ui.widgets.labels import isolated, label
 
@@ -45,7 +45,8 @@ class CodePage(QStackedWidget):
         feet = row()
         self.print = button(text("code.print"), "main", icon=desk.icons.icon("printer", "on_accent"))
         self.print.clicked.connect(self._print)
-        self.put_away = button(text("code.kept"))
+        keyed(self.print, "Ctrl+P")
+        self.put_away = keyed(button(text("code.kept")), "Ctrl+Return")
         self.put_away.clicked.connect(self.kept)
         feet.addWidget(self.print)
         feet.addWidget(self.put_away)

@@ -11,7 +11,7 @@ from sanad.domain.staff import Permission, Person
 from sanad.ui.desk import Desk
 from sanad.ui.staff import forms
 from sanad.ui.staff.rights import reason, rights_of
-from sanad.ui.widgets.buttons import button
+from sanad.ui.widgets.buttons import button, keyed
 from sanad.ui.widgets.frames import Notice, card, column, emptied, row
 from sanad.ui.widgets.inline_form import InlineForm
 from sanad.ui.widgets.labels import chip, divider, embedded, isolated, label
@@ -66,7 +66,7 @@ class PeoplePage(QWidget):
         inner.addWidget(label(text("people.none.title"), "heading"))
         for key in ("people.none.now", "people.none.then", "people.none.code"):
             inner.addWidget(label(text(key), "soft", wraps=True))
-        start = button(text("people.begin"), "main")
+        start = keyed(button(text("people.begin"), "main"), "Ctrl+N")
         start.setEnabled(self._desk.may(Permission.MANAGE_STAFF))
         place = column(spacing=0)
         inner.addWidget(start, alignment=Qt.AlignmentFlag.AlignLeading)
@@ -87,10 +87,12 @@ class PeoplePage(QWidget):
         self._name(person, line)
         line.addStretch(1)
         place = column(spacing=0)
-        self._offer(line, place, "people.password.own", lambda: forms.own_password_form(self._desk, self._own_changed))
+        own = self._offer(
+            line, place, "people.password.own", lambda: forms.own_password_form(self._desk, self._own_changed)
+        )
+        keyed(own, "Ctrl+K")
         if self._desk.may(Permission.MANAGE_STAFF):
-            code = button(text("people.code"))
-            code.setToolTip(text("people.code.hint"))
+            code = keyed(button(text("people.code")), "Ctrl+R", hint=text("people.code.hint"))
             code.clicked.connect(self._new_code)
             line.addWidget(code)
         inner.addLayout(line)
@@ -122,7 +124,7 @@ class PeoplePage(QWidget):
         head.addStretch(1)
         place = column(spacing=0)
         if desk.may(Permission.MANAGE_STAFF):
-            self._offer(head, place, "people.add", lambda: forms.add_form(desk, self._added), "main")
+            keyed(self._offer(head, place, "people.add", lambda: forms.add_form(desk, self._added), "main"), "Ctrl+N")
         inner.addLayout(place)
         for person in self._people:
             inner.addWidget(divider())
@@ -193,13 +195,14 @@ class PeoplePage(QWidget):
         role: str = "",
         *,
         of: str = "",
-    ) -> None:
+    ) -> QPushButton:
         """A button that opens the questions of an act under the line."""
         act = button(self._desk.words.text(key), role)
         if of:
             act.setAccessibleName(f"{act.text()}: {of}")
         act.clicked.connect(lambda: self._unfold(act, place, make))
         line.addWidget(act)
+        return act
 
     def _unfold(self, act: QPushButton, place: QVBoxLayout, make: Callable[[], InlineForm]) -> None:
         """Open the questions of an act; only one is open at a time."""

@@ -9,7 +9,7 @@ from sanad.ui.fields.box import LineBox
 from sanad.ui.staff.password_box import PasswordBox
 from sanad.ui.staff.questions import Questions
 from sanad.ui.tasks import Problems
-from sanad.ui.widgets.buttons import button
+from sanad.ui.widgets.buttons import button, keyed
 from sanad.ui.widgets.frames import card, column, row
 from sanad.ui.widgets.labels import label
 
@@ -48,9 +48,10 @@ class SignInPage(QWidget):
         self.password = PasswordBox(look)
         self.password.returnPressed.connect(self.submit)
         self.enter = button(look.words.text("sign_in.enter"), "main")
+        self.enter.setToolTip(f"{self.enter.text()} (Enter)")
         self.enter.clicked.connect(self.submit)
         self.wrong = label("", "problem", wraps=True)
-        self.forgotten = button(look.words.text("sign_in.forgotten"), "link")
+        self.forgotten = keyed(button(look.words.text("sign_in.forgotten"), "link"), "F4")
         self.forgotten.clicked.connect(self._show_recovery)
         self._sign_in = self._sign_in_card(title, text)
         self._recovery = self._recovery_card()
@@ -128,9 +129,9 @@ class SignInPage(QWidget):
         answers.ask_new_password()
         inner.addWidget(answers)
         feet = row()
-        self._recover = button(text("recover.record"), "main")
+        self._recover = keyed(button(text("recover.record"), "main"), "Ctrl+Return")
         self._recover.clicked.connect(self._say_recovery)
-        back = button(text("form.leave"), "quiet")
+        back = keyed(button(text("form.leave"), "quiet"), "Esc")
         back.clicked.connect(self._show_sign_in)
         feet.addWidget(self._recover)
         feet.addWidget(back)

@@ -20,6 +20,14 @@ def button(text: str, role: str = "", *, icon: QIcon | None = None) -> QPushButt
     return made
 
 
+def keyed(made: QPushButton, key: str, *, hint: str = "") -> QPushButton:
+    """Have a key press a button, and its tooltip tell the key; ``hint`` stands there in the place of its text."""
+    shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    made.setShortcut(QKeySequence(key))
+    made.setToolTip(f"{hint or made.accessibleName() or made.text()} ({shown})")
+    return made
+
+
 class KeyButton(QPushButton):
     """A button that shows the key that presses it, in a small box beside its text and in its tooltip."""
 

@@ -1,6 +1,6 @@
 """A few questions asked where their answer belongs, instead of in a dialog."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 from uuid import uuid4
@@ -43,11 +43,14 @@ class InlineForm(QFrame):
         for at in range(columns):
             self._grid.setColumnStretch(at, 1)
         whole.addLayout(self._grid)
+        self._lines = column(spacing=4)
+        whole.addLayout(self._lines)
         self._homeless = label("", "problem", wraps=True)
         self._homeless.hide()
         whole.addWidget(self._homeless)
         feet = row()
         self.record = button(action, "main")
+        self.record.setToolTip(f"{action} (Ctrl+Enter)")
         feet.addWidget(self.record)
         self._leave = button(desk.words.text("form.leave"), "quiet")
         self._leave.clicked.connect(self.left)
@@ -57,9 +60,13 @@ class InlineForm(QFrame):
 
     def ask(self, where: str, key: str, box: AnyBox, *, text: str = "", span: int = 1) -> AnyBox:
         """Ask one thing; ``where`` is the place under which a problem with it is told."""
+        return self.ask_named(where, self._desk.words.text(key), box, text=text, span=span)
+
+    def ask_named(self, where: str, title: str, box: AnyBox, *, text: str = "", span: int = 1) -> AnyBox:
+        """Ask one thing in words that are not ours, such as the guide's."""
         cell = QWidget()
         inner = column(cell, spacing=2)
-        name = label(self._desk.words.text(key), "soft")
+        name = label(title, "soft", wraps=True)
         name.setBuddy(box)
         box.setAccessibleName(name.text())
         box.show_text(text)
@@ -81,6 +88,34 @@ class InlineForm(QFrame):
         if isinstance(cell, QBoxLayout):
             cell.insertWidget(2, words)
 
+    def add_line(self, line: QWidget) -> None:
+        """Stand something between the questions and the button that records the answers."""
+        self._lines.addWidget(line, alignment=Qt.AlignmentFlag.AlignLeading)
+
+    def asks(self, where: str) -> bool:
+        """Whether it is a question of this form, asked or hidden."""
+        return where in self._boxes
+
+    def text_at(self, where: str) -> str:
+        """What stands in a box; nothing where there is none."""
+        return self._boxes[where][0].text() if where in self._boxes else ""
+
+    def box_at(self, where: str) -> AnyBox | None:
+        """The box of a question that is asked now."""
+        box, _wrong, cell = self._boxes.get(where, (None, None, None))
+        return None if cell is None or cell.isHidden() else box
+
+    def arrange(self, places: Sequence[str]) -> None:
+        """Ask these things in this order, and nothing else."""
+        for _box, _wrong, cell in self._boxes.values():
+            self._grid.removeWidget(cell)
+        for at, where in enumerate(places):
+            self._grid.addWidget(self._boxes[where][2], *divmod(at, self._columns), Qt.AlignmentFlag.AlignTop)
+        for where, (_box, _wrong, cell) in self._boxes.items():
+            cell.setVisible(where in places)
+        self._at = len(places)
+        self._chain([self._boxes[where][0] for where in places])
+
     def hide_box(self, where: str, *, hidden: bool) -> None:
         """Ask or do not ask one thing, as another answer has it."""
         self._boxes[where][2].setHidden(hidden)
@@ -88,9 +123,12 @@ class InlineForm(QFrame):
     def begin(self) -> None:
         """The cursor in the first question; Tab goes from the last one to the button that records the answers."""
         boxes = [box for box, _wrong, _cell in self._boxes.values()]
-        for one, following in pairwise((*boxes, self.record, self._leave)):
-            self.setTabOrder(one, following)  # only now, as Qt forgets it where a form is put into a window
+        self._chain(boxes)  # only now, as Qt forgets it where a form is put into a window
         (boxes[0] if boxes else self.record).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _chain(self, boxes: Sequence[AnyBox]) -> None:
+        for one, following in pairwise((*boxes, self.record, self._leave)):
+            self.setTabOrder(one, following)
 
     def on_record(self, call: Callable[[], Callable[[], Any]], done: Callable[[Any], None]) -> None:
         """What pressing the button does: ``call`` reads the boxes and hands back what the file's thread shall do."""
