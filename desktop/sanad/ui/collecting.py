@@ -1,7 +1,7 @@
 """Has Python's garbage collected on the window's thread alone.
 
-By itself Python collects in whichever thread happens to allocate. Widgets that are part of a cycle would then be deleted
-on the thread of the file while Qt draws them, which ends the program.
+By itself Python collects in whichever thread happens to allocate. Widgets in a cycle would then be deleted on the
+thread of the file while Qt draws them, and that ends the program.
 """
 
 import gc
