@@ -100,7 +100,10 @@ class HealthPage(QWidget):
         self.head.returnPressed.connect(self.run)
         name.setBuddy(self.head)
         inner.addWidget(name)
-        inner.addWidget(self.head, alignment=Qt.AlignmentFlag.AlignLeading)
+        line = row()  # the box itself reads from left to right, wherever it stands
+        line.addWidget(self.head)
+        line.addStretch(1)
+        inner.addLayout(line)
         self.work = Work(self._desk, "")
         self.work.stop.hide()  # a look is soon over, and half of one tells nothing
         self.work.hide()
