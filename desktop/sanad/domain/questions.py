@@ -12,6 +12,10 @@ FACTS = "facts."
 """Before the name of a fact, where a request is asked for it."""
 
 
+ASKED = "asked"
+"""The place of the amount that a request asks for."""
+
+
 class Part(StrEnum):
     """What a request says beside its facts, by its place in a case file."""
 

@@ -1,7 +1,7 @@
 """What every page has at hand: the services, the words and look of the office, the thread of the file."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -71,6 +71,7 @@ class Guide:
     """The words of the guide that the office follows.
 
     ``seasonal_limit`` is the share of a person, in major units, up to which seasonal aid goes, if there is such a line.
+    ``choices`` are the words that a fact, category or grade may be; ``said_by_requests`` names what a request says.
     """
 
     title: Text
@@ -79,6 +80,8 @@ class Guide:
     facts: Mapping[str, Text]
     clauses: Mapping[str, ClauseText]
     seasonal_limit: Fraction | None = None
+    choices: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+    said_by_requests: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

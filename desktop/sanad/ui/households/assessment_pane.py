@@ -203,13 +203,15 @@ class AssessmentPane(QFrame):
         inner.setContentsMargins(12, 8, 12, 8)
         inner.addWidget(label(self._desk.words.text("pane.missing")))
         for place in found.missing:
+            fact = self._desk.guide.facts.get(place)
             name = self._label_of(place)
+            if not name and place in self._desk.guide.said_by_requests:
+                name = self._desk.said(fact) if fact else place
             if name:
                 link = button(name, "link")
                 link.clicked.connect(lambda _on, place=place: self.wanted.emit(place))
                 inner.addWidget(link, alignment=Qt.AlignmentFlag.AlignLeading)
             else:
-                fact = self._desk.guide.facts.get(place)
                 inner.addWidget(label(self._desk.said(fact) if fact else place, wraps=True))
         return made
 

@@ -5,11 +5,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sanad.domain.assessment import Assessment
-from sanad.domain.case import CaseStudy
+from sanad.domain.case import UNSAID, CaseStudy
 from sanad.domain.doubts import doubts_of
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.listing import Similar
 from sanad.domain.money import Currency
+from sanad.domain.request import Request
 from sanad.forms.definition import Form
 from sanad.forms.filling import Values, read_leniently
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 class Typed:
     """The boxes at one moment, and what they are read by. ``serial`` tells one moment from a later one.
 
+    ``request`` is the one that waits for its decision, if there is one.
     ``compared``: families that may be the same are looked for, which is only for whoever writes files.
     """
 
@@ -32,6 +34,7 @@ class Typed:
     today: date
     currency: Currency
     compared: bool
+    request: Request | None
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ def read(typed: Typed, form: Form, services: "Services") -> Read:
     assessment = None
     if study.household.members:
         try:
-            assessment = services.assessments.preview(study, typed.aid, typed.today)
+            asked, particulars = (typed.request.asked, typed.request.particulars) if typed.request else (None, UNSAID)
+            assessment = services.assessments.preview(study, typed.aid, typed.today, asked, particulars)
         except Refused as refused:
             problems = (*problems, *refused.problems)
     similar = services.households.similar(study, own=typed.own) if typed.compared else ()

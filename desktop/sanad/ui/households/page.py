@@ -94,10 +94,11 @@ class HouseholdPage(QWidget):
         self.sheet.typed.connect(self._typed)
         self.form.removed.connect(self._removed)
         self.form.clause_wanted.connect(self.pane.show_clause)
-        self.pane.wanted.connect(self.form.focus_place)
+        self.pane.wanted.connect(self._answer)
         self.pane.aid_changed.connect(lambda _aid: self._read())
         self.path.printed.connect(self.printed)
         self.path.shown.connect(lambda views: self.printing.show_requests(views, unsaved=self._dirty))
+        self.path.shown.connect(lambda _views: self._read())
         self.printing.printed.connect(self.printed)
         self.path.told.connect(self.told)
         desk.refresh.changed.connect(self._changed)
@@ -256,6 +257,7 @@ class HouseholdPage(QWidget):
             today=desk.today(),
             currency=desk.office.currency,
             compared=desk.may(Permission.WRITE),
+            request=self.path.waiting(self.pane.aid),
         )
         desk.tasks.run(lambda: read(typed, desk.form, desk.services), self._show_read)
 
@@ -350,6 +352,16 @@ class HouseholdPage(QWidget):
             return
         self.show_path()
         self.path.begin(self.pane.aid)
+
+    def _answer(self, place: str) -> None:
+        """Lead to the box in which a missing fact is said: of the file, or of the request."""
+        if self.form.focus_place(place):
+            return
+        if self._family is None:
+            self.told.emit(self._desk.words.text("request.save_first"))
+            return
+        self.show_path()
+        self.path.answer(self.pane.aid, place)
 
     def _changed(self, changes: Changes) -> None:
         if self._family is not None and self._family.id in changes.households:

@@ -12,10 +12,12 @@ from sanad.domain.assessment import Outcome
 from sanad.domain.changes import Done
 from sanad.domain.decision import Decision, Verdict
 from sanad.domain.listing import Family, Payment, RequestView
-from sanad.domain.request import RequestState
+from sanad.domain.request import Request, RequestState
 from sanad.domain.staff import Permission
 from sanad.ui.desk import Desk
 from sanad.ui.households import steps
+from sanad.ui.households.particulars import summary
+from sanad.ui.households.request_form import RequestForm, correct_form, receive_form
 from sanad.ui.staff.rights import guard
 from sanad.ui.tasks import Problems
 from sanad.ui.widgets.buttons import button
@@ -43,6 +45,8 @@ class Path(QFrame):
         self._family: Family | None = None
         self._views: list[RequestView] = []
         self._begin_with = ""
+        self._asked_for = ""
+        self._corrected: dict[str, Callable[[str], None]] = {}
         self._acted = False
         self._open: InlineForm | None = None
         whole = column(self, spacing=16)
@@ -70,6 +74,19 @@ class Path(QFrame):
         self._begin_with = aid
         self._draw()
 
+    def waiting(self, aid: str) -> Request | None:
+        """The family's request for an aid that is not decided yet."""
+        return next((each.request for each in self._views if each.request.aid == aid and not each.settled), None)
+
+    def answer(self, aid: str, fact: str) -> None:
+        """Open the box in which a request for an aid says something; of a new one where none is waiting."""
+        request = self.waiting(aid)
+        if request is None:
+            self._asked_for = fact
+            self.begin(aid)
+        elif request.id in self._corrected:
+            self._corrected[request.id](fact)
+
     def _show(self, answer: tuple[str, list[RequestView]]) -> None:
         household, views = answer
         if self._family is not None and self._family.id == household:
@@ -80,14 +97,17 @@ class Path(QFrame):
     def _draw(self) -> None:
         emptied(self._body)
         self._open = None
+        self._corrected.clear()
         text = self._desk.words.text
         if self._family is None:
             self._body.addWidget(label(text("path.unsaved.title"), "heading"))
             self._body.addWidget(label(text("path.unsaved.text"), "soft", wraps=True))
             return
         if self._begin_with:
-            form = steps.receive_form(self._desk, self._family.id, self._begin_with, self._received)
+            form = receive_form(self._desk, self._family.id, self._begin_with, self._received)
             self._put_form(form, self._body, self._stop_beginning)
+            form.show_place(self._asked_for)
+            self._asked_for = ""
         elif not self._views:
             self._body.addWidget(label(text("path.empty.title"), "heading"))
             self._body.addWidget(label(text("path.empty.text"), "soft", wraps=True))
@@ -114,6 +134,7 @@ class Path(QFrame):
         received = words.text("path.received", date=isolated(words.date(request.received_on)))
         head.addWidget(label(received, "hint"))
         inner.addLayout(head)
+        self._says(view, inner)
         inner.addWidget(divider())
         self._assessed(view, inner)
         for decision in view.decisions:
@@ -124,6 +145,35 @@ class Path(QFrame):
             self._to_decide(view, inner)
         self._paid(view, inner)
         return made
+
+    def _says(self, view: RequestView, inner: QVBoxLayout) -> None:
+        """What the request says beside its aid, and the button that corrects it as long as nothing is decided."""
+        household = self._family.study.household if self._family else None
+        said = label(summary(view.request, household, self._desk), "hint", wraps=True)
+        if view.settled:
+            said.setVisible(bool(said.text()))
+            inner.addWidget(said)
+            return
+        act = button(self._desk.words.text("request.correct"), "quiet")
+        guard(act, self._desk, Permission.WRITE)
+        place = column(spacing=0)
+        line = row(spacing=8)
+        line.addWidget(said, 1)
+        line.addWidget(act)
+        inner.addLayout(line)
+        inner.addLayout(place)
+
+        def correct(fact: str) -> None:
+            if not act.isEnabled():
+                if isinstance(self._open, RequestForm):
+                    self._open.show_place(fact)
+                return
+            form = correct_form(self._desk, view, self._done)
+            self._unfold(act, place, lambda: form)
+            form.show_place(fact)
+
+        act.clicked.connect(lambda: correct(""))
+        self._corrected[view.request.id] = correct
 
     def _assessed(self, view: RequestView, inner: QVBoxLayout) -> None:
         words = self._desk.words

@@ -1,4 +1,4 @@
-"""The questions at each step of a request's way: received, decided, paid, taken, void."""
+"""The questions at each step of a request's way once it was received: decided, paid, taken, void."""
 
 from collections.abc import Callable
 from datetime import date
@@ -45,29 +45,6 @@ def months(desk: Desk, first: str, count: int) -> Options:
     return [(month, desk.words.month(month)) for month in each]
 
 
-def receive_form(desk: Desk, household: str, aid: str, done: Done) -> InlineForm:
-    """Which aid is asked for, since when, and whether for a certain amount."""
-    text, currency = desk.words.text, desk.office.currency
-    form = InlineForm(desk, text("request.receive"))
-    aids = [(slug, desk.said(title)) for slug, title in desk.guide.aids.items()]
-    what = form.ask("aid", "request.aid", ChoiceBox(lambda: aids, role="box"), text=aid)
-    day = form.ask("received_on", "request.received_on", DateBox(desk.words, role="box"), text=_shown(desk))
-    asked = form.ask("asked", "request.asked", MoneyBox(desk.words, currency, role="box"))
-
-    def call() -> Callable[[], Any]:
-        slug, typed, amount = what.text(), day.text(), asked.text()
-
-        def record() -> Any:
-            on = _day(typed, "received_on")
-            money = currency.read(amount, "asked") if amount.strip() else None
-            return desk.services.requests.receive(household, slug, on, money, key=form.key)
-
-        return record
-
-    form.on_record(call, done)
-    return form
-
-
 def decide_form(desk: Desk, view: RequestView, done: Done) -> InlineForm:
     """The board's verdict with amount, months, the sitting's number, and the reason where one is needed."""
     text, currency = desk.words.text, desk.office.currency
@@ -110,7 +87,7 @@ def decide_form(desk: Desk, view: RequestView, done: Done) -> InlineForm:
             return desk.services.decisions.decide(
                 view.request.id,
                 chosen,
-                _day(said[2], "decided_on"),
+                day_of(said[2], "decided_on"),
                 said[1],
                 _grant(said[3], said[4], said[5], currency) if chosen is Verdict.APPROVE else None,
                 said[6],
@@ -145,7 +122,7 @@ def issue_form(desk: Desk, view: RequestView, decision: Decision, payee: str, do
         def record() -> Any:
             if said[2] not in tuple(Method):
                 raise Refused.because("field.not_a_choice", "method", text=said[2])
-            on = _day(said[3], "issued_on")
+            on = day_of(said[3], "issued_on")
             return desk.services.payments.issue(decision.id, said[0], said[1], Method(said[2]), on, key=form.key)
 
         return record
@@ -164,7 +141,7 @@ def take_form(desk: Desk, payment: Payment, done: Done) -> InlineForm:
         said = (who.text(), day.text())
 
         def record() -> Any:
-            on = _day(said[1], "received_on")
+            on = day_of(said[1], "received_on")
             return desk.services.payments.receive(payment.voucher.id, said[0], on, key=form.key)
 
         return record
@@ -204,7 +181,12 @@ def _grant(amount: str, first: str, last: str, currency: Currency) -> Grant:
     return Grant(currency.read(amount, "grant.amount"), first, last or None)
 
 
-def _day(typed: str, where: str) -> date:
+def day_of(typed: str, where: str) -> date:
+    """The day that is typed, which has to be one.
+
+    Raises:
+        Refused: nothing is typed, or it cannot be read.
+    """
     if not typed.strip():
         raise Refused.because("date.missing", where)
     return read_date(typed, where)
