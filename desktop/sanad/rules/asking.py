@@ -1,6 +1,6 @@
 """What the rules ask of a request: found by letting them assess it, and looking on at what they read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from typing_extensions import override
@@ -13,6 +13,12 @@ from sanad.domain.text import Text
 from sanad.rules.assess import assess
 from sanad.rules.policy import Policy
 
+_UNSAID: Mapping[Part, Callable[[Case], Case]] = {
+    Part.CATEGORY: lambda case: replace(case, category=None),
+    Part.GRADE: lambda case: replace(case, grade=None),
+    Part.APPLICANT: lambda case: replace(case, applicant=None),
+    Part.FUND: lambda case: replace(case, fund=None),
+}
 _OPEN = (Finding.NOT_MET, Finding.UNKNOWN)
 
 
@@ -74,7 +80,7 @@ def _parts(case: Case, policy: Policy) -> Iterator[Question]:
     }
     for part, choices in may_be.items():
         if choices:
-            unsaid = assess(replace(case, **{part.value: None}), policy)
+            unsaid = assess(_UNSAID[part](case), policy)
             yield Question(
                 part.value, FactKind.CHOICE, policy.fact_labels.get(part), choices, needed=part in unsaid.missing
             )

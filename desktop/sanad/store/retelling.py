@@ -66,7 +66,8 @@ def _received(row: Told) -> Told:
 
 def _particular(row: Told) -> Told:
     """What a request says, with its facts each under its own path, and its waivers in the order of their clauses."""
-    waivers, facts = (_JSON.read(str(row.pop(f"particulars.{name}"))) for name in ("waivers", "facts"))
+    facts = _JSON.read(str(row.pop("particulars.facts")))
+    waivers: Mapping[str, Any] = _JSON.read(str(row.pop("particulars.waivers")))
     lines = [{"clause": clause, **said} for clause, said in sorted(waivers.items())]
     return {**row, **told({"particulars": {"waivers": lines, "facts": facts}})}
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from sanad.domain.assessment import Assessment, Assumption, Finding, Outcome, Step
@@ -16,6 +16,8 @@ from sanad.ui.widgets.frames import Notice, column, emptied, frame, row
 from sanad.ui.widgets.labels import divider, isolated, label
 
 WIDTH = 330
+EDGES = 80
+"""Pixels of the width in which no text stands, at most."""
 
 _TONES = {Outcome.ELIGIBLE: "", Outcome.NOT_ELIGIBLE: "soft", Outcome.NEEDS_BOARD: "amber", Outcome.INCOMPLETE: "soft"}
 
@@ -69,6 +71,11 @@ class AssessmentPane(QFrame):
             return
         self._assessment = assessment
         self._draw(assessment)
+
+    def follow(self, assessment: Assessment) -> None:
+        """Show what was found for an aid that is asked for elsewhere."""
+        self._turn_to(assessment.aid)
+        self.show_assessment(assessment)
 
     def draw_again(self) -> None:
         """Show what was found once more, as names may be shown otherwise now."""
@@ -208,7 +215,9 @@ class AssessmentPane(QFrame):
             if not name and place in self._desk.guide.said_by_requests:
                 name = self._desk.said(fact) if fact else place
             if name:
-                link = button(name, "link")
+                link = button("", "link")
+                link.setText(_lines(name, link.fontMetrics(), WIDTH - EDGES))
+                link.setAccessibleName(name)
                 link.clicked.connect(lambda _on, place=place: self.wanted.emit(place))
                 inner.addWidget(link, alignment=Qt.AlignmentFlag.AlignLeading)
             else:
@@ -228,9 +237,24 @@ class AssessmentPane(QFrame):
         return made
 
     def _choose(self, aid: str) -> None:
+        self._turn_to(aid)
+        self.aid_changed.emit(aid)
+
+    def _turn_to(self, aid: str) -> None:
         self.aid = aid
         self._aids.setText(self._desk.said(self._desk.guide.aids[aid]))
-        self.aid_changed.emit(aid)
+
+
+def _lines(text: str, metrics: QFontMetrics, width: int) -> str:
+    """A text in as many lines as it needs: a button breaks none by itself."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if metrics.horizontalAdvance(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(line for line in lines if line)
 
 
 def _main(step: Step, found: Assessment) -> bool:

@@ -99,6 +99,8 @@ class HouseholdPage(QWidget):
         self.path.printed.connect(self.printed)
         self.path.shown.connect(lambda views: self.printing.show_requests(views, unsaved=self._dirty))
         self.path.shown.connect(lambda _views: self._read())
+        self.path.assessed.connect(self.pane.follow)
+        self.path.left.connect(self._read)
         self.printing.printed.connect(self.printed)
         self.path.told.connect(self.told)
         desk.refresh.changed.connect(self._changed)

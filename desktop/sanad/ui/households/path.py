@@ -32,11 +32,14 @@ class Path(QFrame):
     """Shows every request of one family, the latest first.
 
     ``printed`` shows a paper, ``told`` says what was done, ``shown`` which requests there are.
+    ``assessed`` tells what the guide gives by a request that is being typed, ``left`` that it is no more.
     """
 
     printed = Signal(bytes, str)
     told = Signal(str)
     shown = Signal(list)
+    assessed = Signal(object)
+    left = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -106,6 +109,7 @@ class Path(QFrame):
         if self._begin_with:
             form = receive_form(self._desk, self._family.id, self._begin_with, self._received)
             self._put_form(form, self._body, self._stop_beginning)
+            form.assessed.connect(self.assessed)
             form.show_place(self._asked_for)
             self._asked_for = ""
         elif not self._views:
@@ -169,6 +173,7 @@ class Path(QFrame):
                     self._open.show_place(fact)
                 return
             form = correct_form(self._desk, view, self._done)
+            form.assessed.connect(self.assessed)
             self._unfold(act, place, lambda: form)
             form.show_place(fact)
 
@@ -336,6 +341,8 @@ class Path(QFrame):
                 self._open = None
             form.hide()
             form.deleteLater()
+            if isinstance(form, RequestForm):
+                self.left.emit()
             folded()
 
         form.left.connect(fold)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 
 from sanad.domain.errors import Refused
 from sanad.domain.listing import RequestView
@@ -18,7 +18,6 @@ from sanad.ui.households.fact_boxes import AnyBox, box_of, name_of, plain_of, re
 from sanad.ui.households.steps import day_of
 from sanad.ui.widgets.buttons import button
 from sanad.ui.widgets.inline_form import InlineForm
-from sanad.ui.widgets.labels import label
 
 Done = Callable[[Any], None]
 
@@ -34,8 +33,11 @@ def _place(part: str) -> str:
 class RequestForm(InlineForm):
     """Asks what the guide asks of the aid, as far as it is known which way the assessment goes.
 
-    What it needs is shown; what it would look at besides, and whatever was said, on demand.
+    What it needs is shown, and whatever was said; what it would look at besides, on demand. ``assessed`` tells what the
+    guide gives by what is said so far.
     """
+
+    assessed = Signal(object)
 
     def __init__(self, desk: Desk, household: str, action: str, *, aid: str, view: RequestView | None) -> None:
         super().__init__(desk, action)
@@ -53,8 +55,6 @@ class RequestForm(InlineForm):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self._ask)
-        self._so_far = label("", "hint", wraps=True)
-        self.add_line(self._so_far)
         self._more = button("", "link")
         self._more.clicked.connect(self._turn)
         self._more.hide()
@@ -144,8 +144,7 @@ class RequestForm(InlineForm):
         hidden = any(not self._is_shown(each) for each in found.asked) or bool(found.may_waive)
         self._more.setText(self._desk.words.text("request.fewer" if self._all else "request.more"))
         self._more.setVisible(self._all or hidden)
-        outcome = self._desk.words.choice("outcome", found.found.outcome)
-        self._so_far.setText(self._desk.words.text("request.so_far", outcome=outcome))
+        self.assessed.emit(found.found)
         self._look_for_wanted()
 
     def _is_shown(self, question: Question) -> bool:
