@@ -5,7 +5,19 @@ from datetime import date
 
 from sanad import places
 from sanad.domain.case import Case, Document, FollowUp, Paper, Research
-from sanad.domain.household import Household, Income, IncomeKind, Member, Obligation, ObligationKind, Relation, Sex
+from sanad.domain.household import (
+    Dwelling,
+    DwellingKind,
+    Household,
+    Income,
+    IncomeKind,
+    MaritalStatus,
+    Member,
+    Obligation,
+    ObligationKind,
+    Relation,
+    Sex,
+)
 from sanad.domain.money import KWD, USD, Money
 from sanad.domain.office import Digits, Language, Office
 from sanad.services.policies import Policies
@@ -113,23 +125,41 @@ def dark() -> Case:
 def of_kuwait() -> Case:
     """A widow, by the regulation of a society in Kuwait, for help with the rent."""
     case = ordinary()
-    head = replace(case.household.members[1], relation=Relation.HEAD, provider=True)
-    household = replace(case.household, members=(head, *case.household.members[2:]))
+    widowed = MaritalStatus.WIDOWED
+    head = replace(case.household.members[1], relation=Relation.HEAD, provider=True, marital_status=widowed)
+    household = replace(
+        case.household,
+        members=(head, *case.household.members[2:]),
+        incomes=tuple(income for income in case.household.incomes or () if income.member == head.id),
+        spouses_share=None,
+        family_state="أرملة تعمل نصف دوام وتعول خمسة أولاد",
+    )
+    research = replace(case.research, comment="يسكنون بيتاً مستأجراً", notes="يوصى بالمساعدة في الإيجار")
     paper = replace(case.paper, amount=KWD.read("180.250"), payee="مؤجر السكن", method="cheque")
     facts: dict[str, object] = {"muslim": True, "prophets_house": False, "remarried": False, "no_supporter": True}
     return replace(
         case, policy="balad-alkhair-2021", aid="rent", category="widow", applicant=head.id, grade=1, fund="zakat",
-        household=household, facts=facts, documents=(Document("civil_ids", "there"),), paper=paper,
+        household=household, research=research, facts=facts, documents=(Document("civil_ids", "there"),), paper=paper,
     )  # fmt: skip
 
 
 def of_kansas() -> Case:
     """A family in Kansas City whose head fell ill."""
-    names = ("Hassan Ali Ahmed", "Mariam Yusuf", "Fatima Hassan", "Ali Hassan")
+    names = ("Hassan Ali Ahmed", "Mariam Yusuf", "Ali Hassan", "Fatima Hassan")
     case = ordinary()
-    members = tuple(replace(m, name=name) for m, name in zip(case.household.members, names, strict=False))
+    members = tuple(
+        replace(member, name=name, occupation="", workplace="", income_source="")
+        for member, name in zip(case.household.members, names, strict=False)
+    )
     household = replace(
-        case.household, members=members, file_number="27", family_state="The father is ill", incomes=(), obligations=()
+        case.household,
+        members=members,
+        file_number="27",
+        resident_of="Kansas City",
+        dwelling=Dwelling(DwellingKind.RENTED_FLAT, flat="4", rooms=3, building="2012", area="Waldo"),
+        family_state="The father is ill",
+        incomes=(),
+        obligations=(),
     )
     paper = replace(case.paper, amount=USD.read("1250.50"), payee=names[0], method="transfer")
     return replace(

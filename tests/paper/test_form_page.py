@@ -17,15 +17,26 @@ from pypdf import PdfReader
 
 from sanad.domain.assessment import Assessment, Outcome, Text
 from sanad.domain.case import Case, FollowUp
-from sanad.domain.household import Household, Member, Relation, Sex
-from sanad.domain.money import BHD
+from sanad.domain.household import (
+    Household,
+    Income,
+    IncomeKind,
+    Member,
+    Obligation,
+    ObligationKind,
+    Relation,
+    Sex,
+)
+from sanad.domain.money import BHD, Money
 from sanad.domain.office import Digits, Office
 from sanad.domain.spelling import LONGEST_NAME, cleaned
 from sanad.forms.definition import Field, Form, Kind, On, Page, Section
 from sanad.paper.facts import Guide
 from sanad.paper.form_page import Filling, Imprint, Press
 from sanad.paper.ink import Ink
+from sanad.paper.sheet import MARGIN_SIDE, WIDTH
 from sanad.words.catalogue import Words
+from tests.paper.measure import measured
 from tests.paper.printing import OFFICE, ON, PROGRAM, fonts, nothing_overflows, read_back, words
 
 FACES = {
@@ -193,6 +204,40 @@ def test_more_members_than_rows_go_on_to_a_further_page(arabic: Ink, form: Form,
     assert nth_name(20) in pages[2]
     assert nth_name(23) in pages[3]
     assert [page.count("تتمة") for page in pages[1:6]] == [0, 1, 1, 1, 1]  # the form's own third page, and each further
+
+
+def test_tables_that_run_over_share_a_further_page(arabic: Ink, form: Form, case: Case, guide: Guide) -> None:
+    """One income and one obligation too many do not take a page each."""
+    household = replace(
+        case.household,
+        incomes=tuple(Income(IncomeKind.SALARY, Money(100_000 + n), 1) for n in range(8)),
+        obligations=tuple(Obligation(ObligationKind.RENT, Money(50_000 + n)) for n in range(7)),
+    )
+    with nothing_overflows():
+        pages = read_back(printed(arabic, form, replace(case, household=household), guide))
+    assert len(pages) == len(form.pages) + 1
+    assert "100.007" in pages[5]
+    assert "50.006" in pages[5]
+
+
+def test_figures_begin_after_their_label_on_an_english_paper(
+    english: Ink, form: Form, case: Case, guide: Guide
+) -> None:
+    """They are read like the words beside them, from the left; in Arabic they end at the left edge of their line."""
+    page = measured(printed(english, form, case, guide))[0]
+    civil_id = next(text for text in page.texts if text.text == b"800512345")
+    assert civil_id.left < MARGIN_SIDE + WIDTH / 6
+
+
+def test_what_a_family_has_not_told_is_named_in_words(
+    arabic: Ink, form: Form, case: Case, guide: Guide, assessment: Assessment
+) -> None:
+    """Not by the paths under which a program keeps its lists."""
+    missing = ("household.members", "household.incomes", "household.obligations")
+    found = replace(assessment, outcome=Outcome.INCOMPLETE, amount=None, missing=missing)
+    computed = read_back(printed(arabic, form, case, guide, assessment=found))[6]
+    assert all(said in computed for said in ("أفراد الأسرة", "الإيرادات الشهرية", "الالتزامات الشهرية"))
+    assert "household" not in computed
 
 
 def test_k5_long_notes_run_on(arabic: Ink, form: Form, case: Case, guide: Guide) -> None:

@@ -145,11 +145,25 @@ def test_what_is_not_numbered_is_a_draft(name: str, word: str) -> None:
 
 
 def test_a_list_goes_by_file_number_and_tells_no_name() -> None:
-    """Forty-five families on three pages, in the order in which people count; first letters alone."""
+    """Forty-five families on two pages, in the order in which people count; first letters alone, and one total."""
     found = read_back(printed("distribution-list-masked"))
-    assert len(found) == 3
+    assert len(found) == 2
+    assert "2,700.000" in found[1]
     assert found[0].index("1001") < found[0].index("1002") < found[0].index("1010")
     assert "عبدالحسين" not in "".join(found)
+
+
+def test_a_blank_letter_opens_with_a_word() -> None:
+    """Whoever fills it in by hand strikes out what does not fit; nobody has to find the greeting."""
+    for name in ("decision-letter-blank", "apology-blank", "apology-dark"):
+        assert "الفاضلة" in read_back(printed(name))[0]
+
+
+def test_the_total_in_words_stands_on_the_page_of_its_figure() -> None:
+    """The last row of a computation takes its words along to a further page."""
+    for name in ("case-study-filled", "computation-filled"):
+        (page,) = (page for page in read_back(printed(name)) if "ستون دينار" in page)
+        assert "مستحق" in page
 
 
 def _bare(text: str) -> str:

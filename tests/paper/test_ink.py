@@ -152,6 +152,29 @@ def test_a_number_in_notes_reads_as_it_was_typed(arabic: Ink, number: str) -> No
     assert len(arabic.wrapped(number, 30, 10)) > 1
 
 
+@pytest.mark.parametrize("code", ["2026-000389", "14/3", "14/3-2026", "12-B", "A-1024/2026", "٢٠٢٦-٠٠٠٣٨٩"])
+def test_the_number_of_a_document_in_a_sentence_reads_as_it_was_typed(arabic: Ink, english: Ink, code: str) -> None:
+    """Whether the sentence was wrapped or is drawn as it stands, on a paper of either language."""
+    for text in (f"صُرف مرتين، والصحيح السند {code}", f"شقة رقم ({code}) ضيقة", f"ب-{code} وغيره"):
+        for ink in (arabic, english):
+            assert code in "".join(run.glyphs for run in ink.line(text).runs)
+
+
+def test_a_flat_stays_behind_its_latin_word(arabic: Ink) -> None:
+    """A code belongs to the Latin words before it: nothing stands between the two."""
+    assert "Flat 12-B" in "".join(run.glyphs for run in arabic.line("محمد (Flat 12-B) پرویز").runs)
+
+
+def test_the_last_word_of_a_text_is_not_left_alone(arabic: Ink) -> None:
+    """It takes the word before it along where the lines stay as many; a text that fills its lines stays."""
+    text = "أُعطيت هذه الشهادة بناء على طلب صاحبها ولا تعد صالحة لغيره"
+    width = arabic.width(text, 10) - 2
+    first, last = arabic.wrapped(text, width, 10)
+    assert f"{first} {last}" == text
+    assert last == "صالحة لغيره"
+    assert arabic.wrapped("ليلى عبدالرحمن", arabic.width("عبدالرحمن", 10), 10) == ("ليلى", "عبدالرحمن")
+
+
 def test_an_account_is_set_in_one_face(arabic: Ink) -> None:
     """Its groups of letters among the groups of digits."""
     number = "BH67 BMAG 0000 1299 1234 56"

@@ -84,7 +84,7 @@ class Field(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Table(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"columns": "column"}):
     """Rows of a list. A row that is typed below the last one is a new one if the table ``grows``.
 
-    ``rows_on_paper`` are ruled on each printed page, filled or not; more rows go on to a further page. ``none`` labels
+    ``rows_on_paper`` are ruled on its printed page, filled or not; more rows go on to a further page. ``none`` labels
     the box that says, under an empty table, that it was asked and there is none. A table on paper that is filled by
     hand has no ``bind``: its ``rows`` are named in its ``label`` column. Rows that ``fill`` are as high as their page
     allows.

@@ -22,7 +22,9 @@ FORM, FORM_PITCH = 10.0, 17.5
 _LETTER_LEADING = 1.82
 _AMOUNT, _SYMBOL = 15.0, 12.0
 _FRAME_PAD = 16.0
-_IN_WORDS, _WORDS_PITCH = 12.0, 19.5
+_IN_WORDS, _IN_WORDS_SMALL, _WORDS_LEADING = 12.0, 10.0, 1.625
+_MOST_WORDS_LINES = 2
+"""Of an amount in words; one that would take more is set smaller."""
 _SPARE_ROWS = 2
 _REASON_LINES = 3
 
@@ -113,14 +115,16 @@ def _amount(ink: Ink, facts: Facts) -> list[Box]:
     frame = figure_frame(ink, facts, _AMOUNT)
     said, width = Told(facts).of("amount_words"), frame.width
     lines = ink.wrapped(said, WIDTH - width - 16, _IN_WORDS, bold=True)
-    height = max(38.0, len(lines) * _WORDS_PITCH + 6)
+    size = _IN_WORDS if len(lines) <= _MOST_WORDS_LINES else _IN_WORDS_SMALL
+    lines, pitch = ink.wrapped(said, WIDTH - width - 16, size, bold=True), size * _WORDS_LEADING
+    height = max(38.0, len(lines) * pitch + 6)
 
     def draw(sheet: Sheet, top: float) -> None:
         middle = top - height / 2
         frame.draw(sheet, 0, middle)
-        first = middle + (len(lines) - 1) * _WORDS_PITCH / 2 - 4
+        first = middle + (len(lines) - 1) * pitch / 2 - 4
         for number, line in enumerate(lines):
-            sheet.text(line, width + 16, first - number * _WORDS_PITCH, _IN_WORDS, bold=True)
+            sheet.text(line, width + 16, first - number * pitch, size, bold=True)
         if not said:
             sheet.rule(width + 16, WIDTH, middle - 6)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sanad.domain.assessment import Assessment, Text
 from sanad.paper.facts import Facts
@@ -15,6 +16,8 @@ from sanad.words.catalogue import Words
 _FIGURE = r"−?[\d٠-٩][\d٠-٩.,٫٬]*[\d٠-٩]|[\d٠-٩]"
 _SUM = re.compile(rf"(?:{_FIGURE})(?: [−+×÷=] (?:{_FIGURE}))+")
 
+_SHARES = (3.5, 0.9, 2.1)
+"""Of the width, for what is said, the figure, and the place in the guide."""
 BLANK_ROWS = 9
 """Rows to compute by hand where nothing was computed yet."""
 
@@ -26,7 +29,8 @@ def computation(ink: Ink, facts: Facts, row_height: float) -> list[Box]:
     if assessment is None:
         return [steps.head, *(box for _ in range(BLANK_ROWS) for box in steps.rows(["", "", ""]))]
     boxes = [steps.head, *(box for row in _steps(facts, assessment) for box in steps.rows(row))]
-    boxes += steps.rows(_result(facts, assessment), bold=True)
+    *told, last = steps.rows(_result(facts, assessment), bold=True)
+    boxes += [*told, replace(last, with_next=bool(assessment.amount))]
     if assessment.amount is not None and assessment.amount:
         boxes += [space(7), *paragraph(ink, words.amount(assessment.amount, facts.currency), bold=True)]
     if assessment.checks:
@@ -43,21 +47,21 @@ def computation(ink: Ink, facts: Facts, row_height: float) -> list[Box]:
 
 def _steps_ruling(ink: Ink, facts: Facts, row_height: float) -> Ruling:
     words = facts.words
-    amount = words.text("paper.with_symbol", label=words.text("paper.amount"), symbol=words.symbol(facts.currency))
+    value = words.text("paper.value", symbol=words.symbol(facts.currency))
     right = Align.START if words.right_to_left else Align.END
     columns = (
-        Column(words.text("paper.statement"), 3.2),
-        Column(amount, 1.0, align=right, figures=True),
-        Column(words.text("paper.clause"), 2.3),
+        Column(words.text("paper.statement"), _SHARES[0]),
+        Column(value, _SHARES[1], align=right, figures=True),
+        Column(words.text("paper.clause"), _SHARES[2]),
     )
     return Ruling(ink, columns, row_height=row_height)
 
 
 def _checks_ruling(ink: Ink, words: Words, row_height: float) -> Ruling:
     columns = (
-        Column(words.text("paper.condition"), 3.2),
-        Column(words.text("paper.finding"), 1.0, align=Align.CENTRE),
-        Column(words.text("paper.clause"), 2.3),
+        Column(words.text("paper.condition"), _SHARES[0]),
+        Column(words.text("paper.finding"), _SHARES[1], align=Align.CENTRE),
+        Column(words.text("paper.clause"), _SHARES[2]),
     )
     return Ruling(ink, columns, row_height=row_height)
 

@@ -114,7 +114,8 @@ class Facts:
         known = self.guide.labels
         label = self.guide.facts.get(path) or known.get(path) or known.get(name)
         if label is None:
-            return path
+            listed = f"paper.{path}"
+            return self.words.text(listed) if self.words.has(listed) else path
         said = label.in_(self.words.language)
         person = self._person(place)
         return f"{said} · {person}" if person else said

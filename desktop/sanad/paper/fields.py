@@ -17,7 +17,7 @@ NARROWEST = 64.0
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A label and what stands on its line. ``figures`` stand left to right at the far end of the line.
+    """A label and what stands on its line. ``figures`` run left to right, and so towards the left end of the line.
 
     ``choices`` are boxes to tick instead of a line, each with whether it is ticked.
     """
@@ -102,7 +102,7 @@ class _Cell:
                 start += 10.5 + sheet.text(text, start + 10.5, baseline, LABEL) + 8.5
             return
         for number, line in enumerate(self.lines, start=1):
-            if self.entry.figures:
+            if self.entry.figures and sheet.ink.right_to_left:
                 sheet.text(line, end - 3, baseline, self.size, align=Align.END)
             else:
                 sheet.text(line, start + 5, baseline, self.size)

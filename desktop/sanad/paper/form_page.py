@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from sanad.domain.assessment import Assessment
@@ -156,7 +157,8 @@ def _sheets(ink: Ink, form: Form, facts: Facts) -> Iterator[_Drawn]:
     number = 0
     for index, page in enumerate(form.pages):
         top = letterhead.FIRST_TOP if index == 0 else letterhead.LATER_TOP
-        title = " · ".join(filter(None, (each.title.in_(facts.words.language) for each in (form, page))))
+        named = (form, page) if len(form.pages) > 1 else (form,)  # the one page of a paper is named like the paper
+        title = " · ".join(filter(None, (each.title.in_(facts.words.language) for each in named)))
         yield from (_Drawn(title, each) for each in _fitted(ink, form, page, facts, number, top))
         number += sum(shown(section, facts) and bool(section.title.ar) for section in page.sections)
 
@@ -169,6 +171,8 @@ def _fitted(ink: Ink, form: Form, page: Page, facts: Facts, number: int, top: fl
         first = _on_sheets(boxes, top)
         if len(first) == 1:
             first = [_filled(ink, form, page, facts, number, top, Setting(density), first[0])]
+        elif further:  # the first rows that are left go on where the page ends
+            first = _on_sheets([*boxes, *further.pop(0)], top)
         return [*first, *(sheet for rest in further for sheet in _on_sheets(rest, letterhead.LATER_TOP))]
 
     widest = at(DENSITIES[0])
@@ -210,9 +214,12 @@ def _on_sheets(boxes: list[Box], top: float) -> list[list[Placed]]:
 def _page(
     ink: Ink, form: Form, page: Page, facts: Facts, number: int, setting: Setting
 ) -> tuple[list[Box], list[list[Box]]]:
-    """The boxes of a page of the form, and those of further pages for the rows that its tables have no room for."""
+    """The boxes of a page of the form, and those of further pages for the rows that its tables have no room for.
+
+    Tables that run over share a further page.
+    """
     boxes: list[Box] = []
-    further: list[list[Box]] = []
+    further: list[Iterator[list[Box]]] = []
     for section in page.sections:
         if not shown(section, facts):
             continue
@@ -222,8 +229,8 @@ def _page(
             title = f"{facts.words.number(number)} · {title}"
         boxes += section_boxes(ink, form, section, title, facts, setting)
         if section.table:
-            further += further_boxes(ink, section.table, facts, title, setting.density)
-    return boxes, further
+            further.append(further_boxes(ink, section.table, facts, title, setting.density))
+    return boxes, [list(chain(*parts)) for parts in zip_longest(*further, fillvalue=())]
 
 
 def unknown_note(facts: Facts) -> str:

@@ -7,10 +7,11 @@ Shaping comes after wrapping, a line at a time.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from arabic_reshaper import ArabicReshaper
 from reportlab.pdfbase.pdfmetrics import getFont, registerFont
@@ -24,6 +25,8 @@ _FACES = {False: (WORDS, FIGURES), True: (WORDS_BOLD, FIGURES_BOLD)}
 
 LEAST = 6.3
 """Points; smaller figures are not read on a photocopy."""
+_NARROWER = (0.96, 0.92, 0.88, 0.84, 0.8)
+"""Parts of a width in which a text is set anew so that its last word does not stand alone."""
 MOST_NAMED = 8
 STAND_IN = "?"
 """Printed for a letter that no face has; the page names the letter at its foot."""
@@ -46,9 +49,14 @@ _NUMBER = re.compile(
 """A phone or an account as it is typed into a note: groups of digits, read left to right and kept on one line."""
 _LEAST_DIGITS = 7
 """Fewer, and what looks like a phone is two numbers beside each other."""
+_CODE = re.compile(
+    rf"(?<![\w@.,:٫٬\u2066\u202d])(?=[A-Za-z/\-]*{_DIGIT}){_CORE}+(?:[/\-]{_CORE}+)+(?![\w@]|[.,:٫٬]{_DIGIT})"
+)
+"""The number of a document or of a flat inside a sentence: Arabic before it would print 2026-000389 as 000389-2026."""
 _JOINT = "\u00a0"
 _WORD = re.compile(rf"[^\S{_JOINT}]+")
 _STRONG = re.compile(rf"[A-Za-z\u00c0-\u024f\u200e]|({_ARABIC.pattern}|\u200f)")
+_Set = TypeVar("_Set")
 _VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 _LEFT, _RIGHT, _ISOLATE = "\u200e", "\u200f", "\u2068"
 _STACKED = re.compile("(\u0651)[\u064b-\u0650\u0652]|[\u064b-\u0650\u0652](\u0651)")
@@ -110,6 +118,14 @@ class Ink:
         return self._lines(text, width, size, bold)
 
     def _broken(self, text: str, width: float, size: float, bold: bool) -> tuple[str, ...]:
+        lines = in_company(lambda room: self._filled(text, room, size, bold), width, lambda line: len(line.split()))
+        if self.right_to_left or not _ARABIC.search(text):
+            return tuple(lines)
+        mark = _RIGHT if _arabic_first(text) else _LEFT
+        return tuple(f"{mark}{line}" if line else line for line in lines)
+
+    def _filled(self, text: str, width: float, size: float, bold: bool) -> list[str]:
+        """The text in lines that each take the words there is room for."""
         lines = []
         gap = _width(" ", _FACES[bold][0]) * size
         for paragraph in text.split("\n"):
@@ -128,10 +144,7 @@ class Ink:
                 lines.extend(full)
                 used = self.width(line, size, bold=bold)
             lines.append(line)
-        if self.right_to_left or not _ARABIC.search(text):
-            return tuple(lines)
-        mark = _RIGHT if _arabic_first(text) else _LEFT
-        return tuple(f"{mark}{line}" if line else line for line in lines)
+        return lines
 
     def runs_back(self, lines: Sequence[str]) -> bool:
         """Whether a text of several lines runs against the paper: its lines begin at the far edge."""
@@ -184,6 +197,8 @@ class Ink:
         if not text:
             return EMPTY
         right_to_left = self.right_to_left or _arabic_first(text)
+        if _ARABIC.search(text):
+            text = _CODE.sub(_untouched, text)
         if not right_to_left:
             # A name inside an English line: what comes after it must not be drawn to its other side.
             text = _NAMES.sub(lambda name: f"{_ISOLATE}{name.group()}{POP_ISOLATE}", text)
@@ -199,10 +214,33 @@ class Ink:
         return Line(tuple(runs), sum(run.width for run in runs))
 
 
+def in_company(lines: Callable[[float], list[_Set]], width: float, words: Callable[[_Set], int]) -> list[_Set]:
+    """What ``lines`` sets in a width, a little narrower where that spares the last line from holding one word alone.
+
+    ``words`` counts those of a line.
+    """
+    widest = lines(width)
+    if len(widest) == 1 or words(widest[-1]) != 1:
+        return widest
+    for part in _NARROWER:
+        closer = lines(width * part)
+        if len(closer) != len(widest) or sum(map(words, closer)) != sum(map(words, widest)):
+            break
+        if words(closer[-1]) > 1:
+            return closer
+    return widest
+
+
 def _arabic_first(text: str) -> bool:
     """Whether the first letter that has a direction runs right to left."""
     first = _STRONG.search(text)
     return first is not None and first.group(1) is not None
+
+
+def _untouched(code: "re.Match[str]") -> str:
+    """The number of a document kept in its order, unless Latin letters before it do so: the flat of ``Flat 12-B``."""
+    before = [strong.group(1) for strong in _STRONG.finditer(code.string, 0, code.start())]
+    return code.group() if before and before[-1] is None else isolated(code.group())
 
 
 def _together(number: "re.Match[str]") -> str:

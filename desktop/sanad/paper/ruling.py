@@ -15,8 +15,12 @@ CELL, HEAD = 9.0, 8.5
 LATIN = 0.9
 """Tables of a paper in English are set smaller by this: its words are longer, and its letters look larger."""
 PADDING = 4.5
+_AIR = 3.0
+"""Points that stay free above and below the text of the fullest cell."""
 TALL = 78.0
 """From this height on the cells of a row are read from its top, as notes are; lower ones stand in its middle."""
+_A_NOTE = 5
+"""Lines from which on a cell is read as a note, and begins where its language does; a name keeps to its column."""
 MOST_LINES = 24
 """Lines of one table row; a longer text goes on in a further row, so that it can run on to the next page."""
 
@@ -113,7 +117,7 @@ class Ruling:
         return Box(height, draw, head=self.head)
 
     def _height(self, cell: _Cell, column: Column) -> float:
-        return len(cell.lines) * (column.pitch or self.cell_size * LEADING) + 3.5
+        return len(cell.lines) * (column.pitch or self.cell_size * LEADING) + 2 * _AIR
 
     def _head(self) -> Box:
         lines = [
@@ -147,10 +151,13 @@ class Ruling:
                 _written(sheet, lines, column.pitch, start, end, top, height, size)
                 continue
             pitch = size * LEADING
-            middle = top - height / 2 if height < TALL else top - PADDING - len(lines) * pitch / 2
+            middle = top - height / 2 if height < TALL else top - _AIR - len(lines) * pitch / 2
             baseline = middle + (len(lines) - 1) * pitch / 2 - size * 0.3
+            align = column.align
+            if len(lines) >= _A_NOTE and sheet.ink.runs_back(lines):
+                place, align = end - PADDING, Align.END
             for number, line in enumerate(lines):
-                sheet.text(line, place, baseline - number * pitch, size, bold=bold, align=column.align)
+                sheet.text(line, place, baseline - number * pitch, size, bold=bold, align=align)
 
 
 def _written(

@@ -1,9 +1,10 @@
 """The sections of a form as boxes: sentences, fields, tables, blocks, and where people sign."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sanad.domain.money import Money
+from sanad.forms.binding import CASES
 from sanad.forms.definition import Field, Form, Kind, Layout, On, Section, Table
 from sanad.paper import blocks
 from sanad.paper.facts import Facts
@@ -16,6 +17,8 @@ from sanad.paper.sheet import WIDTH, Align
 FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.DATE, Kind.PHONE, Kind.CODE})
 """Kinds whose values run left to right in any language."""
 _CENTRED = frozenset({Kind.COUNT, Kind.YES_NO})
+_SIGNED_ROW = 23.0
+"""Points; in a lower row of a list nobody can sign."""
 _MOST_ROOM = 9.0
 """Points by which a row that fills may grow, unless it is written in over several lines."""
 _LETTER_VALUE = 11.5
@@ -80,15 +83,18 @@ def section_boxes(ink: Ink, form: Form, section: Section, title: str, facts: Fac
 
 
 def further_boxes(ink: Ink, table: Table, facts: Facts, title: str, density: Density) -> Iterator[list[Box]]:
-    """The pages of the rows for which a table has no room on its own."""
+    """The rows for which a table has no room, as many to a further page as on its own; a list of cases runs on."""
     columns, rows = _columns(table), facts.rows(table) or ()
+    if table.bind == CASES:
+        return
     mark = facts.words.text("paper.continued", title="").strip()
     continued = title if title.endswith(mark) else facts.words.text("paper.continued", title=title)
     for first in range(table.rows_on_paper, len(rows), table.rows_on_paper):
         these = rows[first : first + table.rows_on_paper]
         cells = _cells(columns, facts, these, first + 1, len(these))
         ruling = _ruling(ink, columns, facts, cells, density.row, density.line)
-        yield [bar(continued), space(6), ruling.head, *(box for row in cells for box in ruling.rows(row))]
+        heading = [space(density.section), bar(continued), space(6), ruling.head]
+        yield [*heading, *(box for row in cells for box in ruling.rows(row))]
 
 
 def fields_of(
@@ -140,16 +146,34 @@ def _table(ink: Ink, table: Table, facts: Facts, setting: Setting) -> list[Box]:
     density, columns = setting.density, _columns(table)
     rows = facts.rows(table)
     lines = max((column.lines for column in columns), default=1)
-    height = max(density.row, (lines - 1) * density.line)
+    listed = table.bind == CASES
+    height = max(density.row, (lines - 1) * density.line, _SIGNED_ROW if listed else 0.0)
     if table.fill:
         most = _MOST_ROOM if lines < 2 else setting.spare
         height += min(setting.spare / table.rows_on_paper, most)
-    cells = _cells(columns, facts, (rows or ())[: table.rows_on_paper], 1, table.rows_on_paper)
+    cells = _cells(columns, facts, (rows or ())[: None if listed else table.rows_on_paper], 1, table.rows_on_paper)
     ruling = _ruling(ink, columns, facts, cells, height, density.line)
     boxes = [ruling.head, *(box for row in cells for box in ruling.rows(row))]
+    if listed and rows:
+        boxes += ruling.rows(_total(columns, facts), bold=True)
     if table.none:
         boxes += [space(3), ticked_line(table.none.in_(facts.words.language), ticked=rows == ())]
     return boxes
+
+
+def _total(columns: Sequence[Field], facts: Facts) -> list[str]:
+    """The last row of a list of cases: what all of them are given together, as far as it is known."""
+    told = []
+    for column in columns:
+        if column.kind is Kind.NAME:
+            told.append(facts.words.text("paper.total"))
+        elif column.kind is Kind.MONEY:
+            amounts = (replace(facts, case=case).fact(column.bind) for case in facts.cases)
+            total = sum(amount.minor for amount in amounts if isinstance(amount, Money))
+            told.append(facts.words.money(Money(total), facts.currency) if total else "")
+        else:
+            told.append("")
+    return told
 
 
 def _cells(columns: Sequence[Field], facts: Facts, rows: Sequence[object], first: int, least: int) -> list[list[str]]:
@@ -193,13 +217,10 @@ def _longest(ink: Ink, texts: Iterable[str]) -> str:
 
 
 def _sample(ink: Ink, column: Field, facts: Facts) -> str:
-    """What must fit on one line of the column: its longest figure, or the longest word of its choices."""
+    """What must fit on one line of the column: its longest figure, or the longer answer."""
     if column.kind is Kind.MONEY:
         return facts.words.money(_MONEY_SAMPLE, facts.currency)
-    labels = (facts.words.choice(column.vocabulary, choice) for choice in column.choices)
     if column.kind is Kind.YES_NO:
-        labels = (facts.words.choice("yes_no", answer) for answer in ("yes", "no"))
-    words = [word for label in labels for word in label.split()]
-    return max(
-        words, key=lambda word: ink.width(word, CELL), default=facts.words.digits_shown(_SAMPLES.get(column.kind, ""))
-    )
+        answers = [facts.words.choice("yes_no", answer) for answer in ("yes", "no")]
+        return max(answers, key=lambda word: ink.width(word, CELL))
+    return facts.words.digits_shown(_SAMPLES.get(column.kind, ""))

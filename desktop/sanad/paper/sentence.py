@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sanad.paper.ink import Ink
+from sanad.paper.ink import Ink, in_company
 from sanad.paper.sheet import DOTS, LINE, Sheet
 
 _PLACE = re.compile(r"\{([a-z_.]+)\}")
@@ -43,6 +43,16 @@ def parts(template: str, value: Callable[[str], Part]) -> list[Part]:
 
 def sentence(ink: Ink, parts: Iterable[Part], width: float, size: float) -> list[list[Part]]:
     """The parts in lines no wider than ``width``, broken between words; a long word by letters."""
+    parts = list(parts)
+    return in_company(lambda room: _filled(ink, parts, room, size), width, _words)
+
+
+def _words(line: Sequence[Part]) -> int:
+    return sum(1 if part.blank else len(part.text.split()) for part in line)
+
+
+def _filled(ink: Ink, parts: Iterable[Part], width: float, size: float) -> list[list[Part]]:
+    """The parts in lines that each take the words there is room for."""
     lines: list[list[Part]] = [[]]
     used = 0.0
     gap = size * _GAP

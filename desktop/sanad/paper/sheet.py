@@ -117,8 +117,8 @@ class Sheet:
         dash: tuple[float, ...] = (),
         grey: float = SOFT,
     ) -> None:
-        """A level line between two distances from the start edge."""
-        self._pen(width, dash, grey)
+        """A level line between two distances from the start edge; a dotted one begins and ends with a dot."""
+        self._pen(width, _evened(dash, end - start) if dash else (), grey)
         self._canvas.line(self._x(start), y, self._x(end), y)
 
     def grid(self, columns: list[float], top: float, bottom: float, *, width: float = HAIR, grey: float = SOFT) -> None:
@@ -238,6 +238,13 @@ class Sheet:
         self._canvas.setLineWidth(width)
         self._canvas.setDash(*((list(dash), 0) if dash else ()))
         self._canvas.setStrokeGray(grey)
+
+
+def _evened(dash: tuple[float, ...], length: float) -> tuple[float, ...]:
+    """The dots and gaps of a line, its gaps made a little wider or narrower so that a dot ends it."""
+    dot, gap = dash
+    gaps = round((length - dot) / (dot + gap))
+    return (dot, round((length - dot) / gaps - dot, 4)) if gaps > 0 else dash
 
 
 @lru_cache(2048)

@@ -37,6 +37,8 @@ _SIGNED = 262.0
 """From the upper edge to the lines to sign on, unless a long name pushes them down."""
 _LOWEST = 252.0
 """From the upper edge: where sentences and fields end at the lowest, so that a thumb and a stamp still have room."""
+_NOTE = 20.0
+"""From the lower edge of a slip to the line that says why it is void, over the one that says when it was printed."""
 _QR = 46.0
 _TITLE, _NAMES = 14.5, (11.0, 9.5, 8.0, 7.0)
 """Sizes of the title, and of the society's name: smaller where it is long."""
@@ -120,10 +122,10 @@ class _Copy:
             for box, at in self._body:
                 box.draw(sheet, top + at)
             last, at = self._body[-1]
-            self._signatures(top + min(-_SIGNED, at - last.height - 30), top - _HEIGHT + 18)
+            self._signatures(top + min(-_SIGNED, at - last.height - 30), top - _HEIGHT + _NOTE + 8)
             sheet.text(self._foot, _WIDTH / 2, top - _HEIGHT + 8, 6.5, align=Align.CENTRE, grey=SOFT)
             size = sheet.ink.size_of(self._note, _WIDTH, 7.5)
-            sheet.text(self._note, _WIDTH / 2, top - _HEIGHT + 17, size, align=Align.CENTRE, grey=SOFT)
+            sheet.text(self._note, _WIDTH / 2, top - _HEIGHT + _NOTE, size, align=Align.CENTRE, grey=SOFT)
         if self._mark:
             word = self.words.text(f"paper.{self._mark.value}")
             sheet.across(word, WIDTH / 2, top - _HEIGHT / 2, 72, self._mark.grey)

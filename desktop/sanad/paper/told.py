@@ -53,6 +53,8 @@ class Told:
 
     def part(self, name: str) -> Part:
         """A fact as it stands in a sentence: heavier, or a gap to write it in."""
+        if name == "salutation" and self._facts.case is None:
+            return Part(self._words.text("paper.salutation.anybody"), bold=True)
         value = self.of(name) if name in _TELLERS else self._plain(name)
         return Part(value, bold=True) if value else Part("", blank=_GAPS.get(name, _GAP))
 
@@ -92,9 +94,10 @@ class Told:
         return self._facts.typed(case.paper.to) or self._applicant(case)
 
     def _salutation(self, case: Case) -> str:
-        """How a letter opens: to a man, to a woman, or to an office."""
+        """How a letter opens: to a man, to a woman, to an office, or to somebody whose name is written in by hand."""
         person = None if case.paper.to else self._person(case)
-        return self._words.text(f"paper.salutation.{person.sex.value if person else 'office'}")
+        whom = "office" if case.paper.to else person.sex.value if person else "anybody"
+        return self._words.text(f"paper.salutation.{whom}")
 
     def _category(self, case: Case) -> str:
         return self._named(self._facts.guide.categories.get(case.category or ""))
