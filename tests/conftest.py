@@ -28,7 +28,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Compile the catalogues that were edited since `make words`, and list what was since `make shipped`."""
+    """Compile the catalogues that were edited since `make words`, and list what was since `make shipped`.
+
+    Once, before the runs beside each other begin.
+    """
+    if hasattr(session.config, "workerinput"):
+        return
     for texts in ROOT.glob("resources/locale/*/LC_MESSAGES/sanad.po"):
         compiled = texts.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < texts.stat().st_mtime:
