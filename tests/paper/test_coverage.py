@@ -38,7 +38,7 @@ def corpus() -> str:
     for file in ROOT.glob("resources/locale/*/LC_MESSAGES/sanad.po"):
         with file.open("rb") as source:
             for message in read_po(source):
-                texts += message.string if isinstance(message.string, tuple) else [message.string]
+                texts += message.string if isinstance(message.string, tuple) else [str(message.string)]
     for pattern in ("forms/*.toml", "resources/policies/*/*.toml"):
         texts += [file.read_text("utf-8") for file in ROOT.glob(pattern)]
     texts += [

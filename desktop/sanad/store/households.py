@@ -113,7 +113,7 @@ class Households:
     def numbers(self, ids: Collection[str]) -> dict[str, str]:
         """The file number of each of these families."""
         found = select(tables.households.c.id, tables.households.c.file_number).where(tables.households.c.id.in_(ids))
-        return {id_: number for id_, number in self._connection.execute(found)}
+        return dict(self._connection.execute(found).tuples().all())
 
     def similar(self, study: CaseStudy, *, own: str) -> tuple[Similar, ...]:
         """Families other than ``own`` that have a member of the same civil id, or of the same name and birth date."""
@@ -135,8 +135,8 @@ class Households:
             for likeness, condition in alike:
                 for id_, number, name, head in self._connection.execute(found.where(condition).limit(MOST_ALIKE)):
                     hidden = self._confidential.hides(id_)
-                    head, name = ("", "") if hidden else (head or "", name)
-                    known = Similar(id_, number, head, name, likeness, member.id, confidential=hidden)
+                    shown_head, shown_name = ("", "") if hidden else (head or "", name)
+                    known = Similar(id_, number, shown_head, shown_name, likeness, member.id, confidential=hidden)
                     listed.setdefault((id_, member.id), known)
         return tuple(listed.values())
 

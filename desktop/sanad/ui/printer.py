@@ -20,7 +20,7 @@ def paint(pdf: bytes, printer: QPrinter) -> bool:
     held = QBuffer()
     held.setData(QByteArray(pdf))
     held.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument(None)
+    document = QPdfDocument()
     document.load(held)
     painter = QPainter()
     if not document.pageCount() or not painter.begin(printer):

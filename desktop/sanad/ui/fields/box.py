@@ -30,12 +30,12 @@ class Box(Protocol):
 class LineBox(QLineEdit):
     """One line: a name, a word, a number. Numbers and codes read from left to right, wherever they stand.
 
-    In a cell, ``walked`` tells that one goes on to the next (1) or back (-1). ``cut`` tells that more was typed or
-    pasted than it takes, and how many letters that is.
+    In a cell, ``walked`` tells that one goes on to the next (1) or back (-1). ``shortened`` tells that more was typed
+    or pasted than it takes, and how many letters that is.
     """
 
     walked = Signal(int)
-    cut = Signal(int)
+    shortened = Signal(int)
 
     def __init__(self, parent: QWidget | None = None, *, left_to_right: bool = False, role: str = "line") -> None:
         super().__init__(parent)
@@ -79,7 +79,7 @@ class LineBox(QLineEdit):
 
     def _cut(self) -> None:
         if len(self.text()) >= self.maxLength():
-            self.cut.emit(self.maxLength())
+            self.shortened.emit(self.maxLength())
 
 
 class HintedLine(LineBox):

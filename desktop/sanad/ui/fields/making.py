@@ -30,7 +30,7 @@ def made(field: Field, sheet: Sheet, desk: Desk, row: Row | None = None) -> AnyB
     box = _MAKERS[field.kind](field, sheet, desk, row)
     box.setAccessibleName(field.label.in_(desk.words.language))
     if not isinstance(box, YesNoBox):
-        box.cut.connect(partial(tell_cut, box, desk.words))
+        box.shortened.connect(partial(tell_cut, box, desk.words))
     return box
 
 

@@ -15,7 +15,7 @@ class NotesBox(QPlainTextEdit):
 
     edited = Signal(str)
     walked = Signal(int)
-    cut = Signal(int)
+    shortened = Signal(int)
 
     def __init__(self, lines: int, parent: QWidget | None = None, *, role: str = "line") -> None:
         super().__init__(parent)
@@ -72,5 +72,5 @@ class NotesBox(QPlainTextEdit):
         if len(text) > LONGEST_NOTE:
             self.show_text(text[:LONGEST_NOTE])
             text = text[:LONGEST_NOTE]
-            self.cut.emit(LONGEST_NOTE)
+            self.shortened.emit(LONGEST_NOTE)
         self.edited.emit(text)
