@@ -132,9 +132,10 @@ def of_kuwait() -> Case:
         members=(head, *case.household.members[2:]),
         incomes=tuple(income for income in case.household.incomes or () if income.member == head.id),
         spouses_share=None,
+        dwelling=replace(case.household.dwelling, kind=DwellingKind.RENTED_HOUSE),
         family_state="أرملة تعمل نصف دوام وتعول خمسة أولاد",
     )
-    research = replace(case.research, comment="يسكنون بيتاً مستأجراً", notes="يوصى بالمساعدة في الإيجار")
+    research = replace(case.research, comment="لا يفي دخلها بالإيجار", notes="يوصى بالمساعدة في الإيجار")
     paper = replace(case.paper, amount=KWD.read("180.250"), payee="مؤجر السكن", method="cheque")
     facts: dict[str, object] = {"muslim": True, "prophets_house": False, "remarried": False, "no_supporter": True}
     return replace(

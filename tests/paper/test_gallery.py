@@ -166,6 +166,12 @@ def test_the_total_in_words_stands_on_the_page_of_its_figure() -> None:
         assert "مستحق" in page
 
 
+def test_a_total_is_not_broken() -> None:
+    """The largest amount there is stands on one line of its cell, heavier as it is."""
+    (page,) = read_back(printed("distribution-list-strained"))
+    assert page.count("987,654,321.987") == 2
+
+
 def _bare(text: str) -> str:
     """Letters and figures alone: brackets and spaces come back from a PDF in another order."""
     return "".join(letter for letter in unicodedata.normalize("NFKC", text) if letter.isalnum())

@@ -101,12 +101,12 @@ class Ink:
         """The width of a line in points."""
         return float(self.line(text, bold).width * size)
 
-    def size_of(self, figures: str, width: float, size: float) -> float:
+    def size_of(self, figures: str, width: float, size: float, *, bold: bool = False) -> float:
         """The size in which figures stand on one line of ``width`` points: an amount is not broken but set smaller.
 
         Never smaller than is still read; what would need that keeps ``size``, to be broken.
         """
-        takes = self.width(figures, size)
+        takes = self.width(figures, size, bold=bold)
         fits = size if takes <= width else size * width / takes - 0.01
         return fits if fits >= LEAST else size
 

@@ -102,7 +102,7 @@ class Ruling:
         width = self.edges[column + 1] - self.edges[column] - 2 * PADDING
         if not self.columns[column].figures:
             return _Cell(self.ink.wrapped(text, width, self.cell_size, bold=bold), self.cell_size)
-        size = self.ink.size_of(isolated(text), width, self.cell_size)
+        size = self.ink.size_of(isolated(text), width, self.cell_size, bold=bold)
         lines = self.ink.wrapped(text, width, size, bold=bold)
         return _Cell((isolated(text),) if len(lines) < 2 else tuple(isolated(line) for line in lines), size)
 

@@ -152,10 +152,10 @@ def _table(ink: Ink, table: Table, facts: Facts, setting: Setting) -> list[Box]:
         most = _MOST_ROOM if lines < 2 else setting.spare
         height += min(setting.spare / table.rows_on_paper, most)
     cells = _cells(columns, facts, (rows or ())[: None if listed else table.rows_on_paper], 1, table.rows_on_paper)
-    ruling = _ruling(ink, columns, facts, cells, height, density.line)
+    total = [_total(columns, facts)] if listed and rows else []
+    ruling = _ruling(ink, columns, facts, [*cells, *total], height, density.line)
     boxes = [ruling.head, *(box for row in cells for box in ruling.rows(row))]
-    if listed and rows:
-        boxes += ruling.rows(_total(columns, facts), bold=True)
+    boxes += [box for row in total for box in ruling.rows(row, bold=True)]
     if table.none:
         boxes += [space(3), ticked_line(table.none.in_(facts.words.language), ticked=rows == ())]
     return boxes
@@ -202,7 +202,7 @@ def _ruling(
                 column.width,
                 align,
                 figures=column.kind in FIGURES,
-                sample=_sample(ink, column, facts),
+                sample=_sample(ink, column, facts, [row[at] for row in cells]),
                 longest="" if column.kind in FIGURES else _longest(ink, (row[at] for row in cells)),
                 pitch=ruled,
             )
@@ -216,10 +216,11 @@ def _longest(ink: Ink, texts: Iterable[str]) -> str:
     return max(words, key=lambda word: (ink.width(word, CELL), word), default="")
 
 
-def _sample(ink: Ink, column: Field, facts: Facts) -> str:
+def _sample(ink: Ink, column: Field, facts: Facts, cells: Sequence[str]) -> str:
     """What must fit on one line of the column: its longest figure, or the longer answer."""
     if column.kind is Kind.MONEY:
-        return facts.words.money(_MONEY_SAMPLE, facts.currency)
+        usual = facts.words.money(_MONEY_SAMPLE, facts.currency)
+        return max([usual, *cells], key=lambda figure: ink.width(figure, CELL, bold=True))
     if column.kind is Kind.YES_NO:
         answers = [facts.words.choice("yes_no", answer) for answer in ("yes", "no")]
         return max(answers, key=lambda word: ink.width(word, CELL))

@@ -48,7 +48,8 @@ def sentence(ink: Ink, parts: Iterable[Part], width: float, size: float) -> list
 
 
 def _words(line: Sequence[Part]) -> int:
-    return sum(1 if part.blank else len(part.text.split()) for part in line)
+    """How many words stand apart on a line: a full stop belongs to the figure before it."""
+    return sum((1 if part.blank else len(part.text.split())) - part.glued for part in line)
 
 
 def _filled(ink: Ink, parts: Iterable[Part], width: float, size: float) -> list[list[Part]]:
