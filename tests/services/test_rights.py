@@ -97,6 +97,7 @@ ACTS: dict[str, Act] = {
     "drafts.discard": lambda s, _w, _p: s.drafts.discard(NEW),
     "requests.of": lambda s, w, _p: s.requests.of(w.household),
     "requests.open": lambda s, w, _p: s.requests.open(w.request),
+    "assessments.questions": lambda s, w, _p: s.assessments.questions(w.household, "monthly", TODAY),
     "assessments.preview": lambda s, _w, _p: s.assessments.preview(a_study(), "monthly", TODAY),
     "assessments.what_if": lambda s, w, _p: s.assessments.what_if(w.household, "monthly", TODAY),
     "assessments.recompute": lambda s, w, _p: s.assessments.recompute(s.requests.open(w.request).assessed or _none()),
@@ -104,6 +105,7 @@ ACTS: dict[str, Act] = {
     "decisions.decide": lambda s, w, _p: s.decisions.decide(
         w.request, Verdict.POSTPONE, TODAY, "14/4", reason="لاحقاً", key=a_key()
     ),
+    "requests.correct": lambda s, w, _p: s.requests.correct(w.request, None, {}, key=a_key()),
     "payments.open": lambda s, w, _p: s.payments.open(w.voucher),
     "payments.receive": lambda s, w, _p: s.payments.receive(w.voucher, "حسن", TODAY, key=a_key()),
     "payments.cancel": lambda s, w, _p: s.payments.cancel(w.voucher, "خطأ", TODAY, key=a_key()),

@@ -9,6 +9,7 @@ import pytest
 
 from sanad.bootstrap import build
 from sanad.domain.assessment import Text
+from sanad.domain.case import UNSAID
 from sanad.domain.listing import Family
 from sanad.domain.revision import AdoptedPack, AdoptedRevision
 from sanad.services import Services
@@ -138,7 +139,7 @@ def test_the_aids_that_a_family_asked_for(services: Services) -> None:
     family = a_family(services)
     services.requests.receive(family.id, "monthly", TODAY, key=a_key())
     with services.households._store.reading() as records:
-        assert records.requests.asked_of(family.id, "karzakan-2020") == {"monthly": None}
+        assert records.requests.asked_of(family.id, "karzakan-2020") == {"monthly": (None, UNSAID)}
         assert records.requests.asked_of(family.id, "kcmuslims") == {}
 
 

@@ -47,9 +47,10 @@ def screens(program: Program, qtbot: QtBot) -> Iterator[str]:
         page.form.show_page(tab)
         settle(qtbot, program)
         yield f"family {tab + 1}"
-    page.path.begin("monthly")
-    settle(qtbot, program)
-    yield "a request is asked for"
+    for aid in ("monthly", "scholarship_public"):
+        page.path.begin(aid)
+        settle(qtbot, program)
+        yield f"{aid} is asked for"
     page.print_file()
     settle(qtbot, program)
     yield "print"

@@ -91,6 +91,7 @@ class Camera:
         for tab in range(page.form.tabs.count()):
             page.form.show_page(tab)
             self.take(f"family-{tab + 1}")
+        self._request(page)
         self._receipt(page)
         self.ways.go(Place.HOUSEHOLDS)
         self.take("families")
@@ -128,6 +129,17 @@ class Camera:
         if page is None:
             raise LookupError("no family's file is open")
         return page
+
+    def _request(self, page: HouseholdPage) -> None:
+        """A request as it is typed, for the aid about which the guide asks the most, with all that it may say."""
+        services, family = self._program.services, page.family
+        office = services.offices.read() if services else None
+        if services is None or family is None or office is None:
+            return
+        aids = services.policies.get(office.policy).aids_offered
+        page.show_path()
+        page.path.begin(max(aids, key=lambda aid: len(aids[aid].facts)))
+        self.take("request")
 
     def _receipt(self, page: HouseholdPage) -> None:
         services, family = self._program.services, page.family

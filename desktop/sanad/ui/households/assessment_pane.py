@@ -16,6 +16,8 @@ from sanad.ui.widgets.frames import Notice, column, emptied, frame, row
 from sanad.ui.widgets.labels import divider, isolated, label
 
 WIDTH = 330
+BUTTON_EDGES = 112
+"""Pixels beside the title and the name of the aid: margins, the arrow, the space between."""
 EDGES = 80
 """Pixels of the width in which no text stands, at most."""
 
@@ -40,7 +42,8 @@ class AssessmentPane(QFrame):
         whole = column(self, spacing=8)
         whole.setContentsMargins(16, 14, 16, 8)
         head = row()
-        head.addWidget(label(desk.words.text("pane.title"), "strong"))
+        self._title = label(desk.words.text("pane.title"), "strong")
+        head.addWidget(self._title)
         head.addStretch(1)
         self._aids = self._aid_button()
         head.addWidget(self._aids)
@@ -232,9 +235,16 @@ class AssessmentPane(QFrame):
             action.triggered.connect(lambda _on=False, aid=aid: self._choose(aid))
             menu.addAction(action)
         made.setMenu(menu)
-        made.setText(self._desk.said(self._desk.guide.aids[self.aid]))
         made.setAccessibleName(self._desk.words.text("pane.aid"))
+        self._name_aid(made)
         return made
+
+    def _name_aid(self, on: QPushButton) -> None:
+        """The aid's name as far as there is room beside the title; the whole of it on demand."""
+        name = self._desk.said(self._desk.guide.aids[self.aid])
+        room = WIDTH - BUTTON_EDGES - self._title.sizeHint().width()
+        on.setText(on.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room))
+        on.setToolTip(name)
 
     def _choose(self, aid: str) -> None:
         self._turn_to(aid)
@@ -242,7 +252,7 @@ class AssessmentPane(QFrame):
 
     def _turn_to(self, aid: str) -> None:
         self.aid = aid
-        self._aids.setText(self._desk.said(self._desk.guide.aids[aid]))
+        self._name_aid(self._aids)
 
 
 def _lines(text: str, metrics: QFontMetrics, width: int) -> str:
