@@ -44,6 +44,7 @@ def paid(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with build(folder, Clock(), who="x") as services:
         family = a_family(services, rich())
         request = services.requests.receive(family.id, "monthly", TODAY, Money(9), key=a_key()).value
+        services.requests.correct(request.id, Money(8), {}, key=a_key())
         services.assessments.assess(request.id, TODAY, key=a_key())
         grant = Grant(Money(30_000), MONTH)
         decided = services.decisions.decide(request.id, Verdict.APPROVE, TODAY, "1", grant, "نعم", key=a_key())

@@ -108,7 +108,7 @@ def test_a9_an_error_at_the_end_of_any_act_loses_nothing(
             desk.settle()
             continue
         desk.button(opens).click()
-        QApplication.processEvents()
+        desk.settle()
         form = desk.form()
         if answer:
             next(box for where, (box, _, _) in form._boxes.items() if where in ("sitting", "reason")).show_text(answer)
