@@ -113,7 +113,7 @@ class Households:
     def numbers(self, ids: Collection[str]) -> dict[str, str]:
         """The file number of each of these families."""
         found = select(tables.households.c.id, tables.households.c.file_number).where(tables.households.c.id.in_(ids))
-        return dict(self._connection.execute(found).tuples().all())
+        return {row.id: row.file_number for row in self._connection.execute(found)}
 
     def similar(self, study: CaseStudy, *, own: str) -> tuple[Similar, ...]:
         """Families other than ``own`` that have a member of the same civil id, or of the same name and birth date."""
