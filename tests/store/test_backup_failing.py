@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import tarfile
+from concurrent.futures import Future
 from pathlib import Path
 from types import SimpleNamespace
 from typing import IO, Any
@@ -17,10 +18,11 @@ import pytest
 
 from sanad.bootstrap import build
 from sanad.domain.errors import Bug, Refused
-from sanad.store import backup, drives, envelope, vault
-from sanad.store.driver import Driver
+from sanad.store import backup, copies, drives, envelope, restore, vault
+from sanad.store.driver import PLAIN, Driver
 from sanad.store.folder import DATA_FILE
 from sanad.store.thinning import Named
+from sanad.store.watch import Watch
 from tests.backup_acts import a_paper, make, names
 from tests.backups import PHRASE, Office, everything, refusal
 from tests.builders import Clock
@@ -325,3 +327,29 @@ def test_a_full_disk_while_decrypting_is_told_as_such() -> None:
 
     with pytest.raises(OSError, match="no space left"):
         envelope.decrypt(sealed, Full(), identity)
+
+
+def test_a_copy_that_cannot_be_measured_is_told_as_what_it_is(tmp_path: Path) -> None:
+    """The check of the copy found nothing, so the reason is that of the reading itself."""
+    (tmp_path / DATA_FILE).write_bytes(b"no data file")
+    checked: Future[None] = Future()
+    checked.set_result(None)
+    with pytest.raises(Refused) as refused:
+        backup._measured(tmp_path / DATA_FILE, PLAIN, Clock()(), (), checked)
+    assert refused.value.problems[0].code == "backup.unsound"
+
+
+def test_a_value_of_no_program_is_damage() -> None:
+    """What a data file says and no column of ours can read refuses the backup, whatever it broke."""
+    with pytest.raises(Refused) as refused, copies._of_no_program():
+        int("text where a number belongs")
+    assert refused.value.problems[0].code == "backup.damaged"
+
+
+def test_a_backup_that_is_only_checked_lays_no_paper_down(office: Office, tmp_path: Path) -> None:
+    """Its papers are read and held against their hashes, and none is written."""
+    a_paper(office, b"scan")
+    made = make(office)
+    told = restore.verify(Path(made.path), office.identity, tmp_path, Watch(None, None))
+    assert [part.name for part in told.parts if part.name.startswith("attachments/")]
+    assert not (tmp_path / "attachments").exists()
