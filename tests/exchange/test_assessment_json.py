@@ -4,7 +4,8 @@ import json
 from dataclasses import replace
 from fractions import Fraction
 
-from sanad.domain.assessment import Step, Text
+from sanad.domain.assessment import Step
+from sanad.domain.text import Text
 from sanad.exchange.assessment_json import dump
 from tests.rules.families import HEAD, WIFE, a_case, a_child, a_member, earns, found
 

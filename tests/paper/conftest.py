@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from sanad.domain.assessment import Assessment, Assumption, Check, Finding, Outcome, Step, Text
+from sanad.domain.assessment import Assessment, Assumption, Check, Finding, Outcome, Step
 from sanad.domain.case import Case, Document, FollowUp, Paper, Research
 from sanad.domain.household import (
     Dwelling,
@@ -23,6 +23,7 @@ from sanad.domain.household import (
     Sex,
 )
 from sanad.domain.money import Money
+from sanad.domain.text import Text
 from sanad.forms.definition import Form
 from sanad.forms.reader import read_form
 from sanad.paper.facts import Guide

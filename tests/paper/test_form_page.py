@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from sanad.domain.assessment import Assessment, Outcome, Text
+from sanad.domain.assessment import Assessment, Outcome
 from sanad.domain.case import Case, FollowUp
 from sanad.domain.household import (
     Household,
@@ -30,6 +30,7 @@ from sanad.domain.household import (
 from sanad.domain.money import BHD, Money
 from sanad.domain.office import Digits, Office
 from sanad.domain.spelling import LONGEST_NAME, cleaned
+from sanad.domain.text import Text
 from sanad.forms.definition import Field, Form, Kind, On, Page, Section
 from sanad.paper.facts import Guide
 from sanad.paper.form_page import Filling, Imprint, Press

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sanad.domain.assessment import Text
 from sanad.domain.case import Case, Paper
 from sanad.domain.household import Household, Member, Relation, Sex
 from sanad.domain.money import BHD, USD, Currency, Money
 from sanad.domain.office import Digits, Office
 from sanad.domain.spelling import LONGEST_NAME
+from sanad.domain.text import Text
 from sanad.forms.reader import read_form
 from sanad.paper.facts import Guide
 from sanad.paper.form_page import Filling, Imprint

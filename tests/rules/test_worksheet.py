@@ -5,10 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from sanad.domain.assessment import Finding, Outcome, Text
+from sanad.domain.assessment import Finding, Outcome
 from sanad.domain.errors import Refused
 from sanad.domain.household import ObligationKind, Relation
 from sanad.domain.money import BHD, Money
+from sanad.domain.text import Text
 from sanad.rules.assess import assess
 from sanad.rules.telling import Telling
 from tests.rules.families import HEAD, POLICY, WIFE, a_case, a_child, a_member, earns, found, owes

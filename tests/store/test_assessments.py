@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sanad.domain.assessment import Assessment, Assumption, Check, Finding, Outcome, Step, Text
+from sanad.domain.assessment import Assessment, Assumption, Check, Finding, Outcome, Step
 from sanad.domain.money import Money
 from sanad.domain.request import StoredAssessment
+from sanad.domain.text import Text
 from sanad.services import Services
 from sanad.store.assessments import Assessments
 from tests.builders import TODAY, a_family, a_household, a_key, a_member, a_request, a_study

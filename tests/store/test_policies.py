@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from sanad.bootstrap import build
-from sanad.domain.assessment import Text
 from sanad.domain.case import UNSAID
 from sanad.domain.listing import Family
 from sanad.domain.revision import AdoptedPack, AdoptedRevision
+from sanad.domain.text import Text
 from sanad.services import Services
 from sanad.store import households
 from sanad.store.driver import errors

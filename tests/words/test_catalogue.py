@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from sanad.domain.assessment import Text
 from sanad.domain.errors import Bug, Problem
 from sanad.domain.health import Ago, Fact, Size, Standing
 from sanad.domain.household import MaritalStatus, Relation
 from sanad.domain.money import BHD, KWD, Money
 from sanad.domain.office import Digits
+from sanad.domain.text import Text
 from sanad.words.catalogue import Words
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources/locale"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sanad import places
 from sanad.cli.desk import DONE, REFUSED, Desk
-from sanad.domain.errors import Refused
+from sanad.domain.errors import Bug, Refused
 from sanad.domain.money import Currency, Money
 from sanad.words.catalogue import Words
 
@@ -57,7 +57,8 @@ def _preview(path: Path, services: "Services", desk: Desk) -> None:
     policies = services.policies
     found = policies.preview(policies.text_of(path), date.today(), file=path.name)  # noqa: DTZ011  # the wall clock's day
     office = services.offices.read()
-    assert office is not None, "a preview was made for an office"  # noqa: S101
+    if office is None:
+        raise Bug("a preview was made of no office")
     desk.say(_lines(found, office.currency, desk.words))
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from sanad.domain.money import Money
-from sanad.domain.text import Text as Text  # noqa: PLC0414  # whoever reads an assessment reads its texts
+from sanad.domain.text import Text
 
 
 class Outcome(StrEnum):

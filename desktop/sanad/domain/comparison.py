@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sanad.domain.assessment import Assessment, Step, Text
+from sanad.domain.assessment import Assessment, Step
+from sanad.domain.text import Text
 
 
 @dataclass(frozen=True, slots=True)

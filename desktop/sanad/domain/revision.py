@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sanad.domain.assessment import Outcome, Text
+from sanad.domain.assessment import Outcome
 from sanad.domain.money import ZERO, Money
+from sanad.domain.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 import json
 from fractions import Fraction
 
-from sanad.domain.assessment import Assessment, Step, Text
+from sanad.domain.assessment import Assessment, Step
 from sanad.domain.money import CURRENCIES, Currency, half_up
+from sanad.domain.text import Text
 
 
 def dump(assessment: Assessment) -> str:

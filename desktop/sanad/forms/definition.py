@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from sanad.domain.assessment import Text
+from sanad.domain.text import Text
 
 
 class Kind(StrEnum):

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sanad.domain.assessment import Assessment, Text
+from sanad.domain.assessment import Assessment
+from sanad.domain.text import Text
 from sanad.paper.facts import Facts
 from sanad.paper.ink import Ink
 from sanad.paper.layout import Box, paragraph, space

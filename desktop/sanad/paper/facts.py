@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from sanad.domain.assessment import Assessment, Text
+from sanad.domain.assessment import Assessment
 from sanad.domain.case import Case
 from sanad.domain.household import Member, age_on
 from sanad.domain.money import Currency, Money
 from sanad.domain.spelling import cleaned
+from sanad.domain.text import Text
 from sanad.forms.binding import CASES, HEAD, LABEL, TOLD
 from sanad.forms.definition import Field, Kind, Paragraph, Section, Table
 from sanad.paper.told import Told

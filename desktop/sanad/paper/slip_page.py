@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sanad.domain.assessment import Text
+from sanad.domain.text import Text
 from sanad.forms.definition import Form, Section, Slip
 from sanad.paper.blocks import figure_frame, prose
 from sanad.paper.facts import Facts

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sanad.domain.assessment import Text
 from sanad.domain.case import Case
 from sanad.domain.household import Member
 from sanad.domain.money import Money
 from sanad.domain.spelling import folded
+from sanad.domain.text import Text
 from sanad.paper.order import isolated
 from sanad.paper.sentence import Part
 

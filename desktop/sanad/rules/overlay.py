@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from sanad.domain.assessment import Text
 from sanad.domain.errors import Problem, Refused
+from sanad.domain.text import Text
 from sanad.domain.toml_text import read_toml
 from sanad.rules.policy import NONE, Bracket, Clause, Figure, Figures, Policy
 from sanad.rules.proof import Proof, WorkedCase

@@ -8,11 +8,12 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from sanad.domain.assessment import Step, Text
+from sanad.domain.assessment import Step
 from sanad.domain.case import Case
 from sanad.domain.errors import Bug, Refused
 from sanad.domain.facts import FactKind
 from sanad.domain.money import Currency
+from sanad.domain.text import Text
 
 NONE: Mapping[str, Any] = MappingProxyType({})
 

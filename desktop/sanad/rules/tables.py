@@ -5,9 +5,9 @@ from typing import TypeVar, cast
 
 import msgspec
 
-from sanad.domain.assessment import Text
 from sanad.domain.errors import Problem
 from sanad.domain.facts import FactKind
+from sanad.domain.text import Text
 
 
 class Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True):

@@ -5,9 +5,9 @@ from fractions import Fraction
 from functools import lru_cache
 from string import Formatter
 
-from sanad.domain.assessment import Text
 from sanad.domain.household import Member
 from sanad.domain.money import Currency
+from sanad.domain.text import Text
 
 
 class Telling(Text):

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sanad
-from sanad.domain.assessment import Assessment, Text
+from sanad.domain.assessment import Assessment
 from sanad.domain.case import Case
 from sanad.domain.errors import Refused
 from sanad.domain.office import Digits, Office
+from sanad.domain.text import Text
 from sanad.exchange.files import read_bytes, write_whole
 from sanad.forms.definition import Form
 from sanad.forms.reader import read_form

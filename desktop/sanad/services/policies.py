@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from sanad.domain.assessment import Text
 from sanad.domain.case import Case
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.money import Currency
+from sanad.domain.text import Text
 from sanad.exchange.case_file import Pack, read_case
 from sanad.exchange.files import read_bytes
 from sanad.exchange.json_text import LARGEST_FILE

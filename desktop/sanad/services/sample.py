@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sanad.domain.assessment import Assessment, Text
+from sanad.domain.assessment import Assessment
 from sanad.domain.case import Case
 from sanad.domain.decision import Grant, Verdict
 from sanad.domain.errors import Bug
@@ -20,6 +20,7 @@ from sanad.domain.household import Member
 from sanad.domain.money import Money
 from sanad.domain.office import Digits, Language, Office
 from sanad.domain.payment import Method
+from sanad.domain.text import Text
 from sanad.services.policies import Policies
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from sanad.domain.changes import Changes, Done, Subject
-from sanad.domain.errors import Problem, Refused
+from sanad.domain.errors import Bug, Problem, Refused
 from sanad.domain.soundness import problems_of_name
 from sanad.domain.spelling import cleaned
 from sanad.domain.staff import LONGEST_USER, Permission, Person, Role, as_meant, as_printed
@@ -76,7 +76,8 @@ class Staff:
             person = records.staff.called(user)
             row = records.staff.row(person.id) if person else None
         self._door.prove(user, password, person)
-        assert person is not None, "nobody proves a password that nobody has"  # noqa: S101
+        if person is None:
+            raise Bug("a password was proved that nobody has")
         self._let_in(person, row)
         return person
 
@@ -222,7 +223,8 @@ class Staff:
         manages = person is not None and person.may(Permission.MANAGE_STAFF)
         typed, kept_code = as_printed(code), good if manages else None
         self._door.attempt(user, person, lambda: passwords.is_right(typed, kept_code), "staff.code_wrong")
-        assert person is not None, "the code is only good for a manager"  # noqa: S101
+        if person is None:
+            raise Bug("a code was taken from nobody")
         next_code = _new_code()
         with ExitStack() as slots, self._store.operation("staff.recover", key=str(uuid4()), said=user) as act:
             self._refuse_unsound(act, person, new_password)

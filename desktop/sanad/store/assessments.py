@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
-from sanad.domain.assessment import Assessment, Assumption, Check, Finding, Outcome, Step, Text
+from sanad.domain.assessment import Assessment, Assumption, Check, Finding, Outcome, Step
 from sanad.domain.money import Money
 from sanad.domain.request import StoredAssessment
+from sanad.domain.text import Text
 from sanad.store.columns import canonical
 from sanad.store.tables import assessments
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
-from sanad.domain.assessment import Text
 from sanad.domain.revision import AdoptedPack, AdoptedRevision
+from sanad.domain.text import Text
 from sanad.store.columns import canonical
 from sanad.store.tables import packs, revisions
 

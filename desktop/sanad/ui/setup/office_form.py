@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from sanad.domain.assessment import Text
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.iban import grouped
 from sanad.domain.money import Currency
 from sanad.domain.office import Digits, Language, Office
+from sanad.domain.text import Text
 from sanad.ui.desk import Look
 from sanad.ui.fields.box import LineBox
 from sanad.ui.fields.number import NumberBox
