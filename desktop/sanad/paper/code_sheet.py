@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from sanad.paper import letterhead
 from sanad.paper.form_page import Imprint
 from sanad.paper.ink import Ink
-from sanad.paper.layout import Box, bar, pages_of, paragraph, space
-from sanad.paper.letterhead import Heading
+from sanad.paper.layout import Box, bar, paragraph, space
+from sanad.paper.plain_page import print_plain
 from sanad.paper.ruling import Column, Ruling
 from sanad.paper.sheet import PAPER_GREY, WIDTH, Sheet
 
@@ -19,22 +18,7 @@ _HOLDERS = (("copy", 0.5), ("who", 2.0), ("where", 2.2), ("date", 1.0), ("sign",
 
 def print_code_sheet(ink: Ink, imprint: Imprint, code: str) -> bytes:
     """The sheet as a PDF of one page; ``code`` stands on it as it is to be typed."""
-    words = imprint.words
-    title = words.text("paper.code.title")
-    author = imprint.office.name(words.language) if imprint.office else imprint.program
-    sheet = Sheet(ink, language=words.language, author=author, program=imprint.program)
-    sheet.entitle(title)
-    about = words.text("paper.dated", date=words.both_dates(imprint.on))
-    heading = Heading(imprint.office, title, "", about, title, imprint.on, imprint.program, logo=imprint.logo)
-    boxes = list(_boxes(ink, imprint, code))
-    pages = pages_of(boxes, letterhead.FIRST_TOP, letterhead.LATER_TOP, letterhead.CONTENT_BOTTOM)
-    for number, page in enumerate(pages, start=1):
-        letterhead.first_head(sheet, heading, words)
-        for box, top in page:
-            box.draw(sheet, top)
-        letterhead.foot(sheet, heading, number, len(pages), words)
-        sheet.turn()
-    return sheet.finished()
+    return print_plain(ink, imprint, imprint.words.text("paper.code.title"), _boxes(ink, imprint, code))
 
 
 def _boxes(ink: Ink, imprint: Imprint, code: str) -> Iterator[Box]:

@@ -6,11 +6,10 @@ for whoever takes it out of its envelope years later, on a computer where nothin
 
 from collections.abc import Iterator
 
-from sanad.paper import letterhead
 from sanad.paper.form_page import Imprint
 from sanad.paper.ink import Ink
-from sanad.paper.layout import Box, bar, pages_of, paragraph, space
-from sanad.paper.letterhead import Heading
+from sanad.paper.layout import Box, bar, paragraph, space
+from sanad.paper.plain_page import print_plain
 from sanad.paper.ruling import Column, Ruling
 from sanad.paper.sheet import FAINT, PAPER_GREY, SOFT, WIDTH, Sheet
 
@@ -33,25 +32,7 @@ _QR = 116.0
 
 def print_recovery_sheet(ink: Ink, imprint: Imprint, letters: str, public: str) -> bytes:
     """The sheet as a PDF of one page. ``letters`` are the key's, ``public`` its other half, by which it is told."""
-    words = imprint.words
-    title = words.text("paper.recovery.title")
-    author = imprint.office.name(words.language) if imprint.office else imprint.program
-    sheet = Sheet(ink, language=words.language, author=author, program=imprint.program)
-    sheet.entitle(title)
-    about = words.text("paper.dated", date=words.both_dates(imprint.on))
-    heading = Heading(imprint.office, title, "", about, title, imprint.on, imprint.program, logo=imprint.logo)
-    boxes = list(_boxes(ink, imprint, letters, public))
-    pages = pages_of(boxes, letterhead.FIRST_TOP, letterhead.LATER_TOP, letterhead.CONTENT_BOTTOM)
-    for number, page in enumerate(pages, start=1):
-        if number == 1:
-            letterhead.first_head(sheet, heading, words)
-        else:
-            letterhead.later_head(sheet, heading, title, words)
-        for box, top in page:
-            box.draw(sheet, top)
-        letterhead.foot(sheet, heading, number, len(pages), words)
-        sheet.turn()
-    return sheet.finished()
+    return print_plain(ink, imprint, imprint.words.text("paper.recovery.title"), _boxes(ink, imprint, letters, public))
 
 
 def grouped(letters: str) -> list[list[str]]:
