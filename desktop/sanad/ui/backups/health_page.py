@@ -10,13 +10,14 @@ from sanad.domain.changes import Done
 from sanad.domain.health import Fact, Standing
 from sanad.domain.listing import CheckLine
 from sanad.domain.staff import Permission
+from sanad.ui.backups.page_head import page_head
 from sanad.ui.backups.progress import Work
 from sanad.ui.backups.telling import FactRow, before, dot
 from sanad.ui.desk import Desk
 from sanad.ui.fields.box import LineBox
 from sanad.ui.staff.rights import guard
 from sanad.ui.tasks import Problems
-from sanad.ui.widgets.buttons import KeyButton, button
+from sanad.ui.widgets.buttons import KeyButton
 from sanad.ui.widgets.frames import Notice, card, column, emptied, row
 from sanad.ui.widgets.inline_form import InlineForm
 from sanad.ui.widgets.labels import chip, divider, label
@@ -75,13 +76,7 @@ class HealthPage(QWidget):
 
     def _head(self) -> QHBoxLayout:
         text = self._desk.words.text
-        head = row()
-        back = button(text("restore.back"), icon=self._desk.icons.beside("arrow-left"))
-        back.setToolTip(f"{back.text()} (Esc)")
-        back.clicked.connect(self.left)
-        head.addWidget(back)
-        head.addWidget(label(text("health.title"), "page"))
-        head.addStretch(1)
+        head = page_head(self._desk, text("health.title"), self.left.emit)
         self.check = KeyButton(text("health.check"), "F5", "main")
         self.check.clicked.connect(self.run)
         head.addWidget(self.check)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from sanad.domain.backup import Comparison, Manifest, Offer
 from sanad.ui.backups.offers_table import OffersTable
+from sanad.ui.backups.page_head import page_head
 from sanad.ui.backups.progress import Work
 from sanad.ui.backups.sides import Sides
 from sanad.ui.desk import Look
@@ -47,7 +48,7 @@ class RestorePage(QWidget):
         self._looked_into: tuple[Path, str] | None = None
         whole = column(self, spacing=12)
         whole.setContentsMargins(16, 12, 16, 12)
-        whole.addLayout(self._head())
+        whole.addLayout(page_head(look, look.words.text("restore.title"), self.left.emit))
         area = QScrollArea()
         area.setObjectName("desk")
         area.setWidgetResizable(True)
@@ -85,17 +86,6 @@ class RestorePage(QWidget):
         """Nobody sees which there are."""
         super().hideEvent(event)
         self._pulse.stop()
-
-    def _head(self) -> QHBoxLayout:
-        text = self._look.words.text
-        head = row()
-        back = button(text("restore.back"), icon=self._look.icons.beside("arrow-left"))
-        back.setToolTip(f"{back.text()} (Esc)")
-        back.clicked.connect(self.left)
-        head.addWidget(back)
-        head.addWidget(label(text("restore.title"), "page"))
-        head.addStretch(1)
-        return head
 
     def _choosing(self) -> QFrame:
         text = self._look.words.text
