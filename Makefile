@@ -90,7 +90,7 @@ lock:      ## choose anew what pyproject.toml leaves open
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/pip install --quiet uv
 	{ sed -n '/^#/p;/^[^#]/q' requirements.lock; build/lock/bin/uv pip compile --quiet --universal \
-	  --python-version 3.11 --generate-hashes --extra dev --upgrade --no-header --no-annotate \
+	  --python-version 3.11 --generate-hashes --extra dev --upgrade --no-strip-extras --no-header --no-annotate \
 	  --no-emit-index-url pyproject.toml; } > build/requirements.lock
 	mv build/requirements.lock requirements.lock
 

@@ -7,10 +7,13 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 LISTED = dict(re.findall(r"^\| ([a-z0-9-]+) \| ([^|]+?) \|", (ROOT / "THIRD-PARTY.md").read_text("utf-8"), re.M))
-LOCKED = set(re.findall(r"^([A-Za-z0-9_.-]+)==", (ROOT / "requirements.lock").read_text("utf-8"), re.M))
+LOCKED = set(re.findall(r"^([A-Za-z0-9_.-]+)(?:\[[^]]+\])?==", (ROOT / "requirements.lock").read_text("utf-8"), re.M))
+INSTALLED = {canonicalize_name(found.name): found.metadata for found in metadata.distributions()}
 del LISTED["package"]
 
 
@@ -27,10 +30,21 @@ def test_the_lock_holds_what_the_project_asks_for() -> None:
     assert [pin for pin in asked if f"\n{pin.lower()} \\" not in locked] == []
 
 
+def test_the_lock_names_the_extras_that_a_package_asks_of_another() -> None:
+    """A requirement with an extra stands in the lock with it: pip otherwise takes the newest and refuses its hash."""
+    lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
+    locked = {Requirement(line.removesuffix(" \\")) for line in lines if line[:1].isalnum()}
+    extras = {canonicalize_name(pin.name): pin.extras for pin in locked}
+    needs = [INSTALLED[name].get_all("Requires-Dist", []) for name in extras if name in INSTALLED]
+    asked = [Requirement(text) for need in needs for text in need]
+    met = [wish for wish in asked if wish.extras and (wish.marker is None or wish.marker.evaluate({"extra": ""}))]
+    assert met, "pytest-cov asks for coverage[toml]"
+    assert [str(wish) for wish in met if not wish.extras <= extras[canonicalize_name(wish.name)]] == []
+
+
 def test_the_licence_is_the_one_installed() -> None:
     """A package that states its licence as an expression is listed under exactly that one."""
-    named = {re.sub(r"[-_.]+", "-", found.name).lower(): found.metadata for found in metadata.distributions()}
-    stated = {name: named[name]["License-Expression"] for name in LISTED if name in named}
+    stated = {name: INSTALLED[name]["License-Expression"] for name in LISTED if name in INSTALLED}
     assert {name: licence for name, licence in stated.items() if licence not in (None, LISTED[name])} == {}
 
 
