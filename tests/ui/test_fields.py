@@ -18,7 +18,7 @@ from sanad.ui.fields import making
 from sanad.ui.fields.box import LONGEST_LINE, LineBox
 from sanad.ui.fields.choice import ChoiceBox
 from sanad.ui.fields.date import DateBox
-from sanad.ui.fields.making import tell_cut
+from sanad.ui.fields.losses import tell_losses
 from sanad.ui.fields.money import MoneyBox
 from sanad.ui.fields.notes import LONGEST_NOTE, NotesBox
 from sanad.ui.fields.yes_no import YesNoBox
@@ -162,6 +162,7 @@ def test_e18_a_paste_of_five_million_letters_is_cut(qtbot: QtBot, words: Words) 
     for box in (line, notes):
         qtbot.addWidget(box)
         box.shortened.connect(told.append)
+        tell_losses(box, words)
     line.insert("ا" * 100)
     began = monotonic()
     line.insert("ا" * 5_000_000)
@@ -169,8 +170,22 @@ def test_e18_a_paste_of_five_million_letters_is_cut(qtbot: QtBot, words: Words) 
     notes.insertPlainText("ا" * 100_000)
     assert (len(line.text()), len(notes.text())) == (LONGEST_LINE, LONGEST_NOTE)
     assert told == [LONGEST_LINE, LONGEST_NOTE]
-    tell_cut(line, words, LONGEST_LINE)
-    assert "400" in QToolTip.text()
+    assert "4,000" in QToolTip.text()
+
+
+@pytest.mark.parametrize("made", [LineBox, lambda: NotesBox(2)])
+def test_e10_a_pasted_override_is_taken_out_and_told(shown: Show, words: Words, made: Callable[[], Any]) -> None:
+    """The sheet is handed only what is seen, the cursor stays where it was, and a note says so under the box."""
+    box = shown(made())
+    tell_losses(box, words)
+    handed: list[str] = []
+    box.edited.connect(handed.append)
+    QApplication.clipboard().setText("حسن\u202e علي\u200f")
+    box.paste()
+    assert (box.text(), handed[-1]) == ("حسن علي", "حسن علي")
+    assert QToolTip.text() == words.text("field.cleared")
+    type_text(" أ")
+    assert box.text() == "حسن علي أ"
 
 
 def test_enter_goes_on_and_ctrl_enter_begins_a_line(shown: Show) -> None:

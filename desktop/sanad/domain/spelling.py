@@ -8,7 +8,9 @@ LONGEST_NAME = 200
 MOST_MARKS = 8
 """Combining marks on one letter; what carries more was made to break a page."""
 
-_JOINERS = "\u200c\u200d"
+_KEPT = "\n\t\u200c\u200d"
+"""Line breaks and tabs are seen; the joiners of Persian words are spelling."""
+_UNSEEN = ("Cc", "Cf", "Cs")
 _LETTERS = str.maketrans(
     {
         **dict.fromkeys("أإآٱ", "ا"),
@@ -31,17 +33,18 @@ def western(text: str) -> str:
     )
 
 
+def without_unseen(text: str) -> str:
+    """The text without control characters, direction marks and lone surrogates, which nobody sees."""
+    return "".join(letter for letter in text if letter in _KEPT or unicodedata.category(letter) not in _UNSEEN)
+
+
 def cleaned(text: str) -> str:
     """The text without what nobody sees: control characters, direction marks, lone surrogates; spaces made one.
 
     Line breaks stay (they are seen); the joiners of Persian words stay.
     """
-    kept = (
-        letter
-        for letter in unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode())
-        if letter in "\n\t" or letter in _JOINERS or unicodedata.category(letter) not in ("Cc", "Cf", "Cs")
-    )
-    lines = ("".join(kept)).replace("\t", " ").split("\n")
+    seen = without_unseen(unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode()))
+    lines = seen.replace("\t", " ").split("\n")
     return "\n".join(" ".join(line.split()) for line in lines).strip()
 
 

@@ -3,9 +3,10 @@
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QValidator
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from sanad.domain.spelling import without_unseen
 from sanad.ui.widgets.labels import label, leading, retone
 
 LONGEST_LINE = 400
@@ -27,15 +28,30 @@ class Box(Protocol):
         """Draw the box as one that has a problem, or as any other."""
 
 
+class _Seen(QValidator):
+    """Takes out of what is typed or pasted the letters that nobody sees; ``found`` tells that there were some."""
+
+    found = Signal()
+
+    def validate(self, typed: str, cursor: int) -> tuple[QValidator.State, str, int]:
+        """Everything else is taken, as it comes."""
+        seen = without_unseen(typed)
+        if seen == typed:
+            return QValidator.State.Acceptable, typed, cursor
+        self.found.emit()
+        return QValidator.State.Acceptable, seen, len(without_unseen(typed[:cursor]))
+
+
 class LineBox(QLineEdit):
     """One line: a name, a word, a number. Numbers and codes read from left to right, wherever they stand.
 
     In a cell, ``walked`` tells that one goes on to the next (1) or back (-1). ``shortened`` tells that more was typed
-    or pasted than it takes, and how many letters that is.
+    or pasted than it takes, and how many letters that is; ``cleared`` that letters which nobody sees were taken out.
     """
 
     walked = Signal(int)
     shortened = Signal(int)
+    cleared = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, left_to_right: bool = False, role: str = "line") -> None:
         super().__init__(parent)
@@ -47,6 +63,9 @@ class LineBox(QLineEdit):
         self.edited = self.textEdited
         self.returnPressed.connect(self._go_on)
         self.inputRejected.connect(self._cut)
+        seen = _Seen(self)
+        seen.found.connect(self.cleared)
+        self.setValidator(seen)
 
     def show_text(self, text: str) -> None:
         """Show the beginning of a text."""

@@ -1,10 +1,6 @@
 """The widget of each kind of field, for the sheet and for a table's cell."""
 
 from collections.abc import Callable
-from functools import partial
-
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QToolTip, QWidget
 
 from sanad.domain.household import Sex
 from sanad.forms.binding import HEAD
@@ -14,12 +10,12 @@ from sanad.ui.desk import Desk
 from sanad.ui.fields.box import LineBox
 from sanad.ui.fields.choice import ChoiceBox, Options
 from sanad.ui.fields.date import DateBox
+from sanad.ui.fields.losses import tell_losses
 from sanad.ui.fields.money import MoneyBox
 from sanad.ui.fields.notes import NotesBox
 from sanad.ui.fields.number import NumberBox
 from sanad.ui.fields.yes_no import YesNoBox
 from sanad.ui.sheet import Sheet
-from sanad.words.catalogue import Words
 
 AnyBox = LineBox | NotesBox | YesNoBox
 Maker = Callable[[Field, Sheet, Desk, Row | None], AnyBox]
@@ -30,13 +26,8 @@ def made(field: Field, sheet: Sheet, desk: Desk, row: Row | None = None) -> AnyB
     box = _MAKERS[field.kind](field, sheet, desk, row)
     box.setAccessibleName(field.label.in_(desk.words.language))
     if not isinstance(box, YesNoBox):
-        box.shortened.connect(partial(tell_cut, box, desk.words))
+        tell_losses(box, desk.words)
     return box
-
-
-def tell_cut(box: QWidget, words: Words, most: int) -> None:
-    """Say under a box that what was pasted did not fit whole."""
-    QToolTip.showText(box.mapToGlobal(QPoint(0, box.height())), words.text("field.cut", most=most), box)
 
 
 def sex_of(row: Row) -> str:

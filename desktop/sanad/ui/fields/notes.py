@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextOption
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
+from sanad.domain.spelling import without_unseen
 from sanad.ui.widgets.labels import leading, retone
 
 LONGEST_NOTE = 4000
@@ -11,11 +12,15 @@ LONGEST_NOTE = 4000
 
 
 class NotesBox(QPlainTextEdit):
-    """As many lines as the paper has, more by scrolling. Ctrl+Enter begins a line; Enter and Tab go on."""
+    """As many lines as the paper has, more by scrolling. Ctrl+Enter begins a line; Enter and Tab go on.
+
+    ``walked``, ``shortened`` and ``cleared`` tell what they do of a line.
+    """
 
     edited = Signal(str)
     walked = Signal(int)
     shortened = Signal(int)
+    cleared = Signal()
 
     def __init__(self, lines: int, parent: QWidget | None = None, *, role: str = "line") -> None:
         super().__init__(parent)
@@ -70,7 +75,14 @@ class NotesBox(QPlainTextEdit):
             return
         text = self.toPlainText()
         if len(text) > LONGEST_NOTE:
-            self.show_text(text[:LONGEST_NOTE])
             text = text[:LONGEST_NOTE]
+            self.show_text(text)
             self.shortened.emit(LONGEST_NOTE)
+        if (seen := without_unseen(text)) != text:
+            cursor = self.textCursor()
+            at = len(without_unseen(text[: cursor.position()]))
+            self.show_text(text := seen)
+            cursor.setPosition(at)
+            self.setTextCursor(cursor)
+            self.cleared.emit()
         self.edited.emit(text)

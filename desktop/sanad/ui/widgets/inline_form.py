@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QWidget
 from sanad.domain.errors import Problem
 from sanad.ui.desk import Desk
 from sanad.ui.fields.box import LineBox
+from sanad.ui.fields.losses import tell_losses
 from sanad.ui.fields.yes_no import YesNoBox
 from sanad.ui.widgets.buttons import button
 from sanad.ui.widgets.frames import column, row
@@ -80,6 +81,8 @@ class InlineForm(QFrame):
         self._grid.addWidget(cell, line, place, 1, span, Qt.AlignmentFlag.AlignTop)
         self._at = line * self._columns + place + span
         self._boxes[where] = (box, wrong, cell)
+        if not isinstance(box, YesNoBox):
+            tell_losses(box, self._desk.words)
         return box
 
     def explain(self, where: str, words: QLabel) -> None:
