@@ -14,8 +14,9 @@ from sanad.store.backup import KEY_FILE
 from sanad.store.folder import DATA_FILE, DataFolder, write_whole
 from tests.backup_acts import a_paper, deaths, families, measured, put_back, restores
 from tests.backups import PHRASE, Office, cheap_keys, everything, forged, pay, refusal
-from tests.builders import TODAY, Clock, a_family
+from tests.builders import TODAY, Clock, a_family, a_voucher
 from tests.drivers import tool_on
+from tests.paper.printing import read_back
 from tests.soak import backup as soak
 
 PAST = sorted(path.stem.removeprefix("step_") for path in upgrade.STEPS.glob("step_*.py"))[:-1]
@@ -150,6 +151,23 @@ def test_c15_numbers_given_out_since_are_passed_over(office: Office) -> None:
         pay(services)
         assert services.backups.make(office.stick).manifest.last_receipt == "2026-000003"
     assert families(office.data) == 3
+
+
+def test_c15_the_next_receipt_says_what_was_restored(office: Office) -> None:
+    """C15: by whom, when, and from the backup of which day; those before it and after it do not."""
+    put_back(office)
+    clock = Clock()
+    clock.move(days=2)
+    with build(office.data, clock, who="x") as services:
+        made = [a_voucher(services) for _ in range(2)]
+        for voucher in made:
+            services.payments.receive(voucher.id, "حسن علي أحمد", TODAY, key=voucher.id)
+        with contextlib.closing(tool_on(office.data / DATA_FILE)) as raw:
+            vouchers = [id_ for (id_,) in raw.execute("SELECT voucher FROM receipts ORDER BY number")]
+        printed = [read_back(services.papers.receipt(voucher, TODAY))[0] for voucher in vouchers]
+    assert vouchers[1:] == [voucher.id for voucher in made]
+    assert ["استُعيدت البيانات" in page for page in printed] == [False, True, False]
+    assert all(part in printed[1] for part in ("23/11/2026", "علي", "من نسخة", "22/11/2026"))
 
 
 def test_a_series_that_began_since_is_passed_over_too(office: Office) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -168,7 +168,8 @@ class OfficePapers(Papers):
                 case = case_of_receipt(case_of(study, view, guide, on), payment, decision)
                 void = _voided(records, payment, imprint.words)
                 copy = _copied(records, payment, imprint.words)
-                note = " · ".join(filter(None, [void, copy]))
+                restored = _restored(records, payment, imprint.words)
+                note = " · ".join(filter(None, [void, copy, restored]))
                 filling = self._filling(form, case, guide, cancelled=not payment.live, journal=journal, note=note)
                 press.add(filling)
                 households.append(payment.voucher.household)
@@ -297,6 +298,20 @@ def _copied(records: "Records", payment: Payment, words: Words) -> str:
     """That a receipt was printed before, and which copy this is; nothing of the first."""
     times = 0 if payment.receipt is None else records.payments.printed(payment.receipt.id)
     return words.text("paper.copy", number=times + 1) if times else ""
+
+
+def _restored(records: "Records", payment: Payment, words: Words) -> str:
+    """From which backup, by whom and when the data were restored, on the first receipt after that; else nothing."""
+    from sanad.store.health import RESTORE
+    from sanad.store.payments import RECEIVE
+
+    if payment.receipt is None:
+        return ""
+    restore = records.journal.opened_by(RESTORE, RECEIVE, payment.receipt.id)
+    if restore is None:
+        return ""
+    made = datetime.fromisoformat(str(restore.after["made_at"])).astimezone()
+    return words.text("paper.restored", made=made.date(), who=restore.who, date=restore.at.astimezone().date())
 
 
 def _digest(paper: bytes) -> str:

@@ -79,8 +79,10 @@ class Payments:
             Refused: with every problem: the voucher is void or already received, nobody is named, the day lies before
                 the voucher or has not come, the machine's clock is wrong.
         """
+        from sanad.store.payments import RECEIVE
+
         said = (voucher_id, received_by, received_on)
-        with self._store.operation("payments.receive", key=key, said=said) as act:
+        with self._store.operation(RECEIVE, key=key, said=said) as act:
             act.refuse_wrong_clock()
             payment = act.payments.get(voucher_id)
             voucher, about = payment.voucher, _about(payment.voucher.household)

@@ -85,6 +85,16 @@ class Journal:
         done = done.where(operations.c.result == result, operations.c.operation == operation)
         return self._connection.execute(done).scalar()
 
+    def opened_by(self, beginning: str, operation: str, result: str) -> JournalLine | None:
+        """The act ``beginning`` after which the ``operation`` that came to ``result`` was the first of its kind."""
+        of_kind = select(func.max(journal.c.seq)).where(journal.c.operation == operation)
+        this = select(operations.c.seq).where(operations.c.result == result, operations.c.operation == operation)
+        before = of_kind.where(journal.c.seq < this.scalar_subquery()).scalar_subquery()
+        between = select(journal).where(journal.c.operation == beginning, journal.c.seq < this.scalar_subquery())
+        between = between.where(journal.c.seq > func.coalesce(before, 0)).order_by(journal.c.seq.desc()).limit(1)
+        row = self._connection.execute(between).mappings().first()
+        return _line(row) if row else None
+
     def looks(self, household: str | None = None, limit: int = 500) -> tuple[JournalLine, ...]:
         """Who looked at a family, or at any, signed in or tried to: the latest first."""
         seen = select(journal).where(journal.c.operation.in_(LOOKS))

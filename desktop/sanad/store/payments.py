@@ -10,6 +10,8 @@ from sanad.domain.payment import Cancellation, Receipt, Voucher
 from sanad.store.confidential import Confidential
 from sanad.store.tables import cancellations, decisions, operations, receipts, vouchers
 
+RECEIVE = "payments.receive"
+"""The act that makes a receipt, which is its result."""
 PRINT_RECEIPT = "papers.print_receipt"
 """The act of a receipt that went to a printer; its result is the receipt."""
 

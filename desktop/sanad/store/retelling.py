@@ -17,6 +17,7 @@ from sanad.domain.spelling import compact
 from sanad.store import tables
 from sanad.store.columns import Json
 from sanad.store.journal import told
+from sanad.store.payments import RECEIVE
 from sanad.store.search import folded_name, found_by
 
 AT = "@at"
@@ -128,7 +129,7 @@ POSTED = (
         "id",
         _same("id", "number", "decision", "household", "month", "amount", "payee", "method", "issued_on"),
     ),
-    Posted(tables.receipts, "payments.receive", "id", _same("id", "number", "voucher", "received_by", "received_on")),
+    Posted(tables.receipts, RECEIVE, "id", _same("id", "number", "voucher", "received_by", "received_on")),
     Posted(tables.cancellations, "payments.cancel", "voucher", _same("voucher", "cancelled_on", "reason")),
     Posted(
         tables.packs,
