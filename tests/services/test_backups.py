@@ -11,9 +11,10 @@ import pytest
 
 from sanad.bootstrap import build
 from sanad.domain.errors import Refused
+from sanad.domain.health import Standing
 from sanad.places import memory
 from sanad.services import Services
-from sanad.store import backup
+from sanad.store import backup, vault
 from sanad.store.folder import DataFolder
 from tests.backups import PHRASE, cheap_keys, refusal
 from tests.builders import TODAY, Clock, a_family
@@ -63,6 +64,45 @@ def test_a_place_that_is_no_folder(services: Services, stick: Path) -> None:
     """Asked before a key is made."""
     assert refusal(lambda: services.backups.make(stick / "gone", passphrase=PHRASE)) == "backup.no_folder"
     assert not services.backups.has_key()
+
+
+def test_c17_the_recovery_sheet_is_to_be_printed_and_tried_once_a_year(services: Services, clock: Clock) -> None:
+    """C17: in red until it is printed; then a reminder after a year, until its letters were read off it."""
+
+    def sheet() -> tuple[str, Standing]:
+        (fact,) = (fact for fact in services.health.facts() if fact.name == "sheet")
+        return fact.state, fact.standing
+
+    assert sheet() == ("no_key", Standing.FINE)
+    public = services.backups.make_key(PHRASE).value
+    assert sheet() == ("unprinted", Standing.STOP)
+    letters = services.backups.recovery_key(PHRASE)
+    assert sheet() == ("tried", Standing.FINE)
+    clock.move(days=365)
+    assert sheet() == ("tried", Standing.FINE)
+    clock.move(days=1)
+    assert sheet() == ("due", Standing.CARE)
+    typed = " ".join(letters[at : at + 4].lower() for at in range(0, len(letters), 4))
+    assert services.backups.try_sheet(typed, key="k").value == public
+    assert sheet() == ("tried", Standing.FINE)
+    assert services.backups.try_sheet(letters, key="k").repeated
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("four words of a passphrase", "backup.sheet_mistyped"),
+        ("AGE-SECRET-KEY-1AAAA", "backup.sheet_mistyped"),
+        (str(vault.make()), "backup.sheet_of_another"),
+    ],
+)
+def test_c17_a_sheet_that_does_not_open_the_backups_is_told(services: Services, typed: str, code: str) -> None:
+    """C17: at its box, and nothing is recorded."""
+    services.backups.make_key(PHRASE)
+    with pytest.raises(Refused) as refused:
+        services.backups.try_sheet(typed, key="k")
+    assert [(problem.code, problem.where) for problem in refused.value.problems] == [(code, "sheet")]
+    assert services.health.facts()[2].state == "unprinted"
 
 
 def test_the_recovery_key_is_the_one_of_the_backups(services: Services, stick: Path) -> None:

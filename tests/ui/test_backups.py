@@ -15,10 +15,12 @@ from pytestqt.qtbot import QtBot
 from sanad.bootstrap import build
 from sanad.domain.staff import Credentials, Role
 from sanad.services import Services
-from sanad.store import watch
+from sanad.store import vault, watch
+from sanad.store.backup import KEY_FILE
 from sanad.store.folder import DataFolder
 from sanad.ui.application import Program
 from sanad.ui.backups.page import BackupsPage
+from sanad.ui.fields.box import LineBox
 from sanad.ui.preview import PreviewPage
 from sanad.ui.rail import Place
 from tests.backups import refusal
@@ -203,6 +205,32 @@ def test_another_passphrase_opens_the_key(
     assert backups.recovery_key(new).startswith("AGE-SECRET-KEY-1")
 
 
+def test_c17_the_recovery_sheet_is_tried_where_it_is_asked_for(
+    open_program: Open, sample: Sample, sticks: Sticks, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Today says in red that it was never printed; a mistyped key is told at its box, and the right one remembered."""
+    sample()
+    stick = sticks.plug()
+    with build(tmp_path / "data") as services:
+        services.backups.make(stick, passphrase=PHRASE)
+    letters = str(vault.unseal((stick / KEY_FILE).read_bytes(), PHRASE))
+    program = open_program()
+    text = program.look.words.text
+    assert text("today.sheet.unprinted") in texts(program.window.navigation.today)
+    page = go_to_backups(program, qtbot)
+    press(page.key, "key.trial", program)
+    settle(qtbot, program)
+    (box,) = page.key.findChildren(LineBox)
+    for typed, told in ((letters[:-1], text("problem.backup.sheet_mistyped")), (letters, text("key.tried"))):
+        box.setText(typed)
+        press(page.key, "key.trial.record", program)
+        settle(qtbot, program)
+        assert told in (*texts(page.key), *(said for said, _tone in notices(page.key)))
+    program.window.rail.button(Place.TODAY).click()
+    settle(qtbot, program)
+    assert text("today.sheet.unprinted") not in texts(program.window.navigation.today)
+
+
 def test_without_a_key_today_says_so_in_red(open_program: Open, sample: Sample, sticks: Sticks, qtbot: QtBot) -> None:
     """The line stands first, and its button leads to the place of backups."""
     sample()
@@ -247,13 +275,14 @@ def test_every_press_of_the_place_has_its_key(open_program: Open, sample: Sample
     page = carry(program, qtbot)
     next(iter(page.carry.places._options.values())).setFocus(Qt.FocusReason.TabFocusReason)
     seen = []
-    for _ in range(7):
+    for _ in range(8):
         widget = QApplication.focusWidget()
         assert widget is not None
         seen.append(widget.accessibleName() or getattr(widget, "text", str)())
         press_key(Qt.Key.Key_Tab)
     said = program.look.words.text
-    order = ["backups.other_folder", "backups.carry.start", "key.sheet", "key.change", "restore.open", "health.open"]
+    order = ["backups.other_folder", "backups.carry.start", "key.sheet", "key.trial", "key.change"]
+    order += ["restore.open", "health.open"]
     assert seen[1:] == [said(key) for key in order]
 
 

@@ -10,6 +10,8 @@ AGEING = 3
 """Days without a verified backup after which one is due soon."""
 LATE = 7
 """Days without a verified backup after which the reminder turns red."""
+SHEET_YEAR = 365
+"""Days after which the recovery sheet is to be taken out of its envelope and tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,8 @@ class BackupStatus:
     """How the office stands with its backups on a day.
 
     ``carried`` is the last verified one that was made to a chosen place, ``own`` the last beside the data;
-    ``changed`` tells whether anything was recorded since the later of them.
+    ``changed`` tells whether anything was recorded since the later of them. ``sheet_at`` is when the recovery sheet was
+    last printed or tried, None where it never was.
     """
 
     on: date
@@ -186,6 +189,7 @@ class BackupStatus:
     carried: Kept | None
     own: Kept | None
     changed: bool
+    sheet_at: datetime | None = None
 
     @property
     def days(self) -> int | None:

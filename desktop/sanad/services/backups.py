@@ -27,6 +27,8 @@ Cancelled = Callable[[], bool]
 """Asked as often whether to stop; nothing half-made stays then."""
 
 _CHANGES = Changes(frozenset({Subject.OFFICE}))
+SHOW_KEY, TRY_SHEET = "backups.show_key", "backups.try_sheet"
+"""The acts in the journal by which the recovery sheet was printed, and tried."""
 _CARRIED, _OWN = "carried", "own"
 
 
@@ -129,6 +131,7 @@ class Backups:
             carried=carried,
             own=own,
             changed=last is None or self._changed_since(last),
+            sheet_at=self._sheet_at(),
         )
 
     @open_to_all
@@ -151,8 +154,32 @@ class Backups:
             Refused: there is no key yet, or the passphrase is not the one.
         """
         letters = str(self._tries().unseal(self._needed_key().sealed, passphrase))
-        self._session.took("backups.show_key", (), {})
+        self._store.tell(SHOW_KEY, {})
         return letters
+
+    @needs(Permission.SET_UP)
+    def try_sheet(self, letters: str, *, key: str) -> Done[str]:
+        """Prove that a recovery sheet, by the letters on it, opens the backups; the value is the public half.
+
+        Raises:
+            Refused: there is no key yet; the letters are none or mistyped (``backup.sheet_mistyped``), or those of
+                another key (``backup.sheet_of_another``).
+        """
+        from sanad.store import vault
+
+        public = self._needed_key().public
+        try:
+            identity = vault.of_sheet(letters)
+        except Refused as refused:
+            raise Refused(problem.under("sheet") for problem in refused.problems) from refused
+        if identity is None:
+            raise Refused.because("backup.sheet_mistyped", "sheet")
+        if str(identity.to_public()) != public:
+            raise Refused.because("backup.sheet_of_another", "sheet")
+        with self._store.operation(TRY_SHEET, key=key, said=None) as act:
+            if act.earlier is not None:
+                return act.repeated(public, _CHANGES)
+            return act.done(public, public, _CHANGES, after={"sheet": "opens"})
 
     @needs(Permission.SET_UP)
     def go_on(self, why: str, *, key: str) -> Done[None]:
@@ -228,6 +255,10 @@ class Backups:
         if key is None:
             raise Refused.because("backup.key_needed")
         return key
+
+    def _sheet_at(self) -> datetime | None:
+        with self._store.reading() as records:
+            return records.journal.last_at(SHOW_KEY, TRY_SHEET)
 
     def _changed_since(self, kept: Kept) -> bool:
         with self._store.reading() as records:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sanad.domain.backup import BackupStatus
+from sanad.domain.backup import SHEET_YEAR, BackupStatus
 from sanad.domain.errors import Refused
 from sanad.domain.health import Ago, Condition, Fact, Place, Reserve, Size, Standing, is_mended, last_number
 from sanad.domain.listing import CheckLine
@@ -67,6 +67,7 @@ class Health:
         return (
             carried(status),
             own(status),
+            sheet(status),
             Fact("changes", "some" if status.changed else "none", Standing.FINE, {}),
             *_of_data(found),
             _space(found),
@@ -109,6 +110,17 @@ def own(status: BackupStatus) -> Fact:
     if kept is None:
         return Fact("own_backup", "none", Standing.CARE if status.has_key else status.standing, {})
     return Fact("own_backup", "made", Standing.FINE, {"name": kept.name, "ago": Ago(kept.made_at, status.on)})
+
+
+def sheet(status: BackupStatus) -> Fact:
+    """When the recovery sheet was last printed or tried: it opens the backups when every password is forgotten."""
+    if not status.has_key:
+        return Fact("sheet", "no_key", Standing.FINE, {})
+    if status.sheet_at is None:
+        return Fact("sheet", "unprinted", Standing.STOP, {})
+    due = (status.on - status.sheet_at.date()).days > SHEET_YEAR
+    values = {"ago": Ago(status.sheet_at, status.on)}
+    return Fact("sheet", "due" if due else "tried", _care_unless(not due), values)
 
 
 def _of_data(found: Condition) -> Iterator[Fact]:

@@ -95,6 +95,11 @@ class Journal:
         row = self._connection.execute(between).mappings().first()
         return _line(row) if row else None
 
+    def last_at(self, *acts: str) -> datetime | None:
+        """When one of these acts was done last; None where none was."""
+        done = select(func.max(journal.c.at)).where(journal.c.operation.in_(acts))
+        return self._connection.execute(done).scalar()
+
     def looks(self, household: str | None = None, limit: int = 500) -> tuple[JournalLine, ...]:
         """Who looked at a family, or at any, signed in or tried to: the latest first."""
         seen = select(journal).where(journal.c.operation.in_(LOOKS))

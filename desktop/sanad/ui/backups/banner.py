@@ -9,7 +9,7 @@ from sanad.ui.desk import Look
 from sanad.ui.tasks import Problems
 from sanad.ui.widgets.frames import Notice, column, emptied
 
-ELSEWHERE = frozenset({"backup", "own_backup", "changes", "accounts", "encryption"})
+ELSEWHERE = frozenset({"backup", "own_backup", "sheet", "changes", "accounts", "encryption"})
 """Facts that have their own place: on Today, in the bar, in the settings."""
 
 

@@ -1,4 +1,4 @@
-"""The office key: its recovery sheet printed, its passphrase changed."""
+"""The office key: its recovery sheet printed and tried, its passphrase changed."""
 
 from collections.abc import Callable
 
@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from sanad.domain.changes import Done
 from sanad.domain.errors import Refused
+from sanad.domain.health import Fact
 from sanad.domain.staff import Permission
+from sanad.ui.backups.telling import FactRow
 from sanad.ui.desk import Desk
+from sanad.ui.fields.box import LineBox
 from sanad.ui.staff.password_box import PasswordBox
 from sanad.ui.staff.rights import guard
 from sanad.ui.widgets.buttons import button
@@ -36,17 +39,21 @@ class KeyCard(QFrame):
         inner.addWidget(label(text("key.title"), "strong"))
         self._said = label("", "soft", wraps=True)
         inner.addWidget(self._said)
+        self._sheet = FactRow(desk.words, "sheet")
+        inner.addWidget(self._sheet)
         self._told = column(spacing=8)
         inner.addLayout(self._told)
         self._asked = column(spacing=8)
         inner.addLayout(self._asked)
         self.sheet = button(text("key.sheet"), icon=desk.icons.beside("printer"))
         self.sheet.clicked.connect(self.ask_for_sheet)
+        self.trial = button(text("key.trial"), icon=desk.icons.beside("search"))
+        self.trial.clicked.connect(self.ask_for_trial)
         self.change = button(text("key.change"), icon=desk.icons.beside("key-round"))
         self.change.clicked.connect(self.ask_for_change)
         self._acts = QWidget()
         acts = column(self._acts, spacing=8)
-        for each in (self.sheet, self.change):
+        for each in (self.sheet, self.trial, self.change):
             acts.addWidget(each, alignment=Qt.AlignmentFlag.AlignLeading)
             guard(each, desk, Permission.SET_UP)
         inner.addWidget(self._acts)
@@ -56,7 +63,12 @@ class KeyCard(QFrame):
         """Tell what opens the backups, and offer what can be done with the key."""
         self._said.setText(self._desk.words.text("key.there" if there else "key.none"))
         self._there = there
+        self._sheet.setVisible(there)
         self._acts.setVisible(there and not self._asked.count())
+
+    def tell(self, sheet: Fact) -> None:
+        """Tell how the recovery sheet stands."""
+        self._sheet.tell(sheet)
 
     def remind(self, passphrase: str) -> None:
         """The key was just made: have its sheet printed now, while the passphrase is known."""
@@ -74,6 +86,20 @@ class KeyCard(QFrame):
         form = self._open("key.sheet.show")
         box = form.ask("", "key.passphrase", PasswordBox(self._desk))
         form.on_record(lambda: self._sheet_of(box.text()), self._show)
+        form.begin()
+
+    def ask_for_trial(self) -> None:
+        """Ask for what stands on the sheet: typed, or read by a scanner."""
+        form = self._open("key.trial.record")
+        box = form.ask("sheet", "key.trial.letters", LineBox(left_to_right=True, role="box"))
+        form.explain("sheet", label(self._desk.words.text("key.trial.hint"), "hint", wraps=True))
+        backups = self._desk.services.backups
+
+        def call() -> Callable[[], Done[str]]:
+            said = box.text()
+            return lambda: backups.try_sheet(said, key=form.key)
+
+        form.on_record(call, self._tried)
         form.begin()
 
     def ask_for_change(self) -> None:
@@ -115,7 +141,15 @@ class KeyCard(QFrame):
 
     def _show(self, pdf: bytes) -> None:
         self._close()
+        self._desk.keeper.look()
         self.printed.emit(pdf, SHEET)
+
+    def _tried(self, done: Done[str]) -> None:
+        self._close()
+        emptied(self._told)
+        self._desk.refresh.changed.emit(done.changes)
+        self._desk.keeper.look()
+        self._told.addWidget(Notice(self._desk.words.text("key.tried")))
 
     def _changed(self, done: Done[str]) -> None:
         self._close()

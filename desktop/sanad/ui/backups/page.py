@@ -93,6 +93,7 @@ class BackupsPage(QWidget):
             asked.again,
             self.carry.start,
             self.key.sheet,
+            self.key.trial,
             self.key.change,
             self._to_restore,
             self._to_health,
@@ -151,6 +152,8 @@ class BackupsPage(QWidget):
         for fact in facts:
             if fact.name in self._facts:
                 self._facts[fact.name].tell(fact)
+            if fact.name == "sheet":
+                self.key.tell(fact)
             if fact.name == "backup":
                 there = fact.state != "no_key"
                 self.key.show_key(there=there)

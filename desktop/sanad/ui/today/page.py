@@ -20,8 +20,8 @@ from sanad.ui.widgets.labels import chip, divider, embedded, isolated, label
 
 NEW = "new"
 """The place of a draft whose family was never saved."""
-BACKUP = "backup"
-"""The kind of the line that reminds of a backup."""
+REMINDERS = ("backup", "sheet")
+"""The facts of which a line reminds while they want care; the kinds of those lines."""
 
 
 @dataclass(frozen=True)
@@ -110,11 +110,10 @@ class TodayPage(QWidget):
         wide, narrow = column(spacing=16), column(spacing=16)
         lines = list(self._lines(self._view))
         empty = not self._view.families and not lines
-        reminder = self._reminder()
         if empty:
             wide.addWidget(self._teaching())
         else:
-            wide.addWidget(self._waiting(self._view, [reminder, *lines] if reminder else lines))
+            wide.addWidget(self._waiting(self._view, [*self._reminders(), *lines]))
         wide.addStretch(1)
         narrow.addWidget(self._month(self._view))
         narrow.addWidget(self._last(self._view))
@@ -162,7 +161,7 @@ class TodayPage(QWidget):
         head.addWidget(label(words.text("today.waiting_now"), "strong"))
         lists = (view.to_assess, view.to_decide, view.to_pay, view.to_receive, view.to_print)
         counted = sum(each.count for each in lists)
-        total = len(view.drafts) + counted + sum(line.kind.key == BACKUP for line in lines)
+        total = len(view.drafts) + counted + sum(line.kind.key in REMINDERS for line in lines)
         head.addWidget(chip(words.number(total)))
         head.addStretch(1)
         inner.addLayout(head)
@@ -204,14 +203,14 @@ class TodayPage(QWidget):
         )
         return _Line(kind, f"{text}{amount}", words.date(line.since), lambda: self.opened.emit(line.household))
 
-    def _reminder(self) -> _Line | None:
-        """A line for the backup that is due: amber when it is old, red when it is late or there never was one."""
-        fact = self._desk.keeper.fact("backup")
-        if fact is None or fact.standing is Standing.FINE:
-            return None
-        words = self._desk.words
-        text = words.text(f"today.backup.{fact.state}", **fact.values)
-        return _Line(_Kind(BACKUP, TONES[fact.standing]), text, "", self.backups_wanted.emit)
+    def _reminders(self) -> Iterator[_Line]:
+        """A line for the backup that is due, and for the recovery sheet: amber, or red where one never was made."""
+        for name in REMINDERS:
+            fact = self._desk.keeper.fact(name)
+            if fact is None or fact.standing is Standing.FINE:
+                continue
+            text = self._desk.words.text(f"today.{name}.{fact.state}", **fact.values)
+            yield _Line(_Kind(name, TONES[fact.standing]), text, "", self.backups_wanted.emit)
 
     def _backup(self) -> QFrame | None:
         """How the last backup stands, as small as it may be while all is well."""
