@@ -56,6 +56,8 @@ def keeping(camera: Camera, folder: Path) -> None:
         _carry(camera, page)
         page.key.ask_for_change()
         camera.take("passphrase")
+        page.key.ask_for_trial()
+        camera.take("trial")
         _restore(camera)
         health = camera.ways.backups.health()
         camera.take("health")
