@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanad.domain.errors import Refused
-from sanad.domain.money import BHD, CURRENCIES, KWD, LARGEST, USD, ZERO, Currency, Money, half_up
+from sanad.domain.money import BHD, CURRENCIES, KWD, LARGEST, USD, ZERO, Amount, Currency, Money, half_up
 
 AMOUNTS = st.integers(-LARGEST + 1, LARGEST - 1).map(Money)
 POSITIVE = st.integers(0, LARGEST - 1).map(Money)
@@ -95,8 +95,9 @@ def test_rounding_moves_by_half_a_unit_at_most(currency: Currency, amount: Fract
 @pytest.mark.parametrize(
     ("text", "minor"),
     [
-        ("0", 0), ("12.5", 12_500), ("12.500", 12_500), ("١٢٫٥٠٠", 12_500), ("۱۲٫۵", 12_500), ("1,250", 1_250_000),
-        ("1,250.5", 1_250_500), ("١٬٢٥٠٫٥", 1_250_500), (" 7 ", 7_000), ("007", 7_000), ("1,234,567", 1_234_567_000),
+        ("0", 0), ("12.5", 12_500), ("12.500", 12_500), ("١٢٫٥٠٠", 12_500), ("۱۲٫۵", 12_500), ("1250", 1_250_000),
+        ("1,250.5", 1_250_500), ("1,250.000", 1_250_000), ("١٬٢٥٠٫٥", 1_250_500), (" 7 ", 7_000), ("007", 7_000),
+        ("1,234,567", 1_234_567_000),
     ],
 )  # fmt: skip
 def test_e1_an_amount_is_read_in_either_digits(text: str, minor: int) -> None:
@@ -114,6 +115,7 @@ def test_e1_an_amount_is_read_in_either_digits(text: str, minor: int) -> None:
         ("+5", "money.unreadable"), ("1 000", "money.unreadable"), ("1,23,456", "money.unreadable"),
         ("1,2345", "money.unreadable"), ("1.2.3", "money.unreadable"), ("9" * 16, "money.too_large"),
         ("9" * 5000, "money.too_large"), ("1" + "0" * 12, "money.too_large"),
+        ("9" * 5000 + ",500", "money.too_large"),
     ],
 )  # fmt: skip
 def test_e2_e3_e4_e6_what_is_no_amount_is_refused(text: str, code: str) -> None:
@@ -122,6 +124,43 @@ def test_e2_e3_e4_e6_what_is_no_amount_is_refused(text: str, code: str) -> None:
         BHD.read(text, "asked")
     (problem,) = refused.value.problems
     assert (problem.code, problem.where, problem.values["text"]) == (code, "asked", text)
+
+
+@pytest.mark.parametrize(
+    ("currency", "text", "point", "group"),
+    [
+        (BHD, "12,500", 12_500, 12_500_000), (BHD, "١٢٬٥٠٠", 12_500, 12_500_000), (BHD, "١٢,٥٠٠", 12_500, 12_500_000),
+        (KWD, "1,250", 1_250, 1_250_000), (BHD, "0,500", 500, 500_000), (BHD, "1250,500", 1_250_500, 1_250_500_000),
+        (BHD, "12,50", 12_500, 1_250_000), (BHD, "1,5", 1_500, 15_000), (USD, "12,50", 1_250, 125_000),
+    ],
+)  # fmt: skip
+def test_e3_a_comma_that_may_be_a_point_is_asked_about(currency: Currency, text: str, point: int, group: int) -> None:
+    """Both readings are told; each of them, typed as it is told, is read as what it says."""
+    with pytest.raises(Refused) as refused:
+        currency.read(text, "asked")
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.where) == ("money.comma", "asked")
+    readings = [Amount(Money(point), currency), Amount(Money(group), currency)]
+    assert [problem.values["point"], problem.values["group"]] == readings
+    assert [currency.read(currency.grouped(each.money)) for each in readings] == [Money(point), Money(group)]
+
+
+def test_e3_a_comma_before_thousands_alone_is_no_question() -> None:
+    """Where a currency has two places, three figures after a comma are thousands; so are two commas anywhere."""
+    assert USD.read("1,250") == Money(125_000)
+    assert BHD.read("1,250,500") == Money(1_250_500_000)
+    assert BHD.read("12,500.0") == Money(12_500_000)
+
+
+@given(EVERY, POSITIVE)
+def test_e3_no_amount_is_read_a_thousandfold(currency: Currency, money: Money) -> None:
+    """Written with a comma for its point, an amount is read as itself or not at all."""
+    try:
+        read = currency.read(currency.plain(money).replace(".", ","))
+    except Refused as refused:
+        assert {problem.code for problem in refused.problems} <= {"money.comma", "money.too_large"}  # noqa: PT017
+    else:
+        assert read == money
 
 
 @given(st.text(max_size=12))

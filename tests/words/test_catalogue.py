@@ -9,7 +9,7 @@ import pytest
 from sanad.domain.errors import Bug, Problem
 from sanad.domain.health import Ago, Fact, Size, Standing
 from sanad.domain.household import MaritalStatus, Relation
-from sanad.domain.money import BHD, KWD, Money
+from sanad.domain.money import BHD, KWD, Amount, Money
 from sanad.domain.office import Digits
 from sanad.domain.text import Text
 from sanad.words.catalogue import Words
@@ -91,6 +91,15 @@ def test_figures_in_arabic_digits() -> None:
     assert INDIC.date(DAY) == "٢١/١١/٢٠٢٦"
     assert INDIC.digits_shown("قرار 14/3 بند K-MONTH-4") == "قرار ١٤/٣ بند K-MONTH-4"
     assert INDIC.digits_shown("3312 4455") == "٣٣١٢ ٤٤٥٥"
+
+
+def test_e3_both_readings_of_a_comma_are_told_in_the_digits_of_the_office() -> None:
+    """As they have to be typed; the other currency has its own places."""
+    values = {"text": "12,500", "point": Amount(Money(12_500), BHD), "group": Amount(Money(12_500_000), BHD)}
+    said = [words.problem(Problem("money.comma", "", values)) for words in (ARABIC, INDIC, ENGLISH)]
+    assert ["12.500" in said[0], "12,500.000" in said[0]] == [True, True]
+    assert ["١٢٫٥٠٠" in said[1], "١٢٬٥٠٠٫٠٠٠" in said[1]] == [True, True]
+    assert said[2].startswith("The comma in “12,500” could mean two things: 12.500 or 12,500.000?")
 
 
 def test_days_and_months() -> None:

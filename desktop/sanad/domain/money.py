@@ -95,15 +95,16 @@ class Currency:
 
         Raises:
             Refused: it is no amount, has more places than the currency, is negative, is beyond all measure, or its
-                comma could be either a decimal point or a grouping. Nothing is guessed and nothing rounded.
+                comma could be either a decimal point or a grouping: ``12,50`` anywhere, and ``12,500`` where a
+                currency has three places. Nothing is guessed and nothing rounded.
         """
         typed = western(text).replace("٫", ".").replace("٬", ",").strip()
         whole, point, part = typed.partition(".")
         if typed.startswith(("-", "−")):
             raise Refused([Problem("money.negative", where, {"text": text})])
         ungrouped = whole.replace(",", "") if _GROUPED.fullmatch(whole) else whole
-        if not point and re.fullmatch(r"\d+,\d{1,2}", typed):
-            raise Refused([Problem("money.comma", where, {"text": text})])
+        if not point and (comma := re.fullmatch(rf"(\d+),(\d{{1,{self.places}}})", typed)):
+            raise Refused([self._two_readings(comma[1], comma[2], text, where)])
         if not _PLAIN.fullmatch(ungrouped) or (point and not _PLAIN.fullmatch(part)):
             raise Refused([Problem("money.unreadable", where, {"text": text})])
         if len(part) > self.places:
@@ -114,6 +115,22 @@ class Currency:
         if minor >= LARGEST:
             raise Refused([Problem("money.too_large", where, {"text": text})])
         return Money(minor)
+
+    def _two_readings(self, before: str, after: str, text: str, where: str) -> Problem:
+        """What an amount may mean whose one comma stands before its last few digits: the comma a point, or nothing."""
+        if len(before + after) > len(str(LARGEST)):
+            return Problem("money.too_large", where, {"text": text})
+        point = Money(int(before + after.ljust(self.places, "0")))
+        group = Money(int(before + after) * self.unit)
+        return Problem("money.comma", where, {"text": text, "point": Amount(point, self), "group": Amount(group, self)})
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money with its currency, for a sentence that tells how it is written in the office's digits."""
+
+    money: Money
+    currency: Currency
 
 
 def problems_of_amount(money: Money, where: str) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sanad.domain.errors import Bug, Problem
 from sanad.domain.health import Ago, Fact, Size
-from sanad.domain.money import Currency, Money, half_up
+from sanad.domain.money import Amount, Currency, Money, half_up
 from sanad.domain.office import Digits
 from sanad.domain.text import Text
 from sanad.words import amount
@@ -154,6 +154,8 @@ class Words:
                 return self.choice(_WORD.sub("_", type(value).__name__).lower(), str(value.value))
             case bool():
                 return self.choice("yes_no", "yes" if value else "no")
+            case Amount():
+                return self.money(value.money, value.currency)
             case Size():
                 return self.size(value)
             case int():
