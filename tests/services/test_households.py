@@ -5,10 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from sanad.domain.case import CaseStudy
 from sanad.domain.changes import Subject
 from sanad.domain.errors import Refused
 from sanad.domain.household import Relation
+from sanad.domain.money import BHD
+from sanad.forms.filling import fill
 from sanad.services import Services
+from sanad.services.papers import CASE_STUDY
 from tests.builders import TODAY, a_family, a_household, a_key, a_member, a_study
 
 
@@ -21,6 +25,39 @@ def test_a_family_is_registered(services: Services) -> None:
     assert done.changes.households == {done.value.id}
     assert services.households.open(done.value.id) == done.value
     assert services.households.count() == 1
+
+
+@pytest.mark.parametrize(("typed", "rooms"), [("000000000007", 7), ("٠٠٠", 0), ("999", 999)])
+def test_e6_a_count_with_leading_zeros_is_kept_as_its_number(services: Services, typed: str, rooms: int) -> None:
+    """From the box to the file and back."""
+    known = a_family(services)
+    done = services.households.register(_typed(services, typed), key=a_key())
+    assert services.households.open(done.value.id).study.household.dwelling.rooms == rooms
+    assert services.households.count() == 2
+    assert services.households.open(known.id).study.household.dwelling.rooms is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["000000000" + "9" * 30, "1000", "٠" * 12 + "١" * 20, "0" * 390 + "9" * 10, "²", "00x"]
+)
+def test_e6_a_count_beyond_all_measure_is_refused_at_its_box(services: Services, typed: str) -> None:
+    """However many zeros stand before it; nothing of it reaches the file, nothing overflows."""
+    with pytest.raises(Refused) as refused:
+        services.households.register(_typed(services, typed), key=a_key())
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.where, problem.values["text"]) == (
+        "field.not_a_count",
+        "household.dwelling.rooms",
+        typed,
+    )
+    assert services.households.count() == 0
+
+
+def _typed(services: Services, rooms: str) -> CaseStudy:
+    """What is read of a family whose rooms were typed so."""
+    head = {"id": 1, "relation": "head", "sex": "male", "name": "حسن"}
+    values = {"request_date": "21/11/2026", "household.members": [head], "household.dwelling.rooms": rooms}
+    return fill(services.papers.form(CASE_STUDY), values, currency=BHD, today=TODAY)
 
 
 def test_everything_unsound_is_told_at_once(services: Services) -> None:

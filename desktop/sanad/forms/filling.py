@@ -251,9 +251,11 @@ class _Reading:
 
     def count(self, field: Field, text: str, where: str) -> int:
         digits = western(text)
-        if not (digits.isascii() and digits.isdigit()) or int(digits[:9]) > MOST_COUNTED:
+        counted = digits.lstrip("0") or digits[-1:]
+        most = len(str(MOST_COUNTED))
+        if not (counted.isascii() and counted.isdigit()) or len(counted) > most or int(counted) > MOST_COUNTED:
             raise Refused.because("field.not_a_count", where, text=text, most=MOST_COUNTED)
-        return int(digits)
+        return int(counted)
 
     def member(self, field: Field, text: str, where: str) -> int:
         if not (text.isascii() and text.isdigit()):  # a name that is nobody's in this family
