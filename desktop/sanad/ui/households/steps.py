@@ -165,13 +165,16 @@ def void_form(desk: Desk, payment: Payment, done: Done) -> InlineForm:
 
 
 def unpaid_months(desk: Desk, view: RequestView, decision: Decision) -> list[str]:
-    """The months of the grant without a live voucher, this month first, then those before, then those to come."""
+    """The months of the grant without a live voucher: this month first, then those before, then those to come.
+
+    However long ago a grant began, every month is offered that it still owes, and those of the two years ahead.
+    """
     grant = decision.grant
     if grant is None:
         return []
     this_month = f"{desk.today():%Y-%m}"
-    every = [month_after(grant.first_month, step) for step in range(MONTHS_AHEAD)]
-    free = [month for month in every if grant.covers(month) and view.paid_by(month) is None]
+    until = month_after(max(this_month, grant.first_month), MONTHS_AHEAD - 1)
+    free = [month for month in grant.months(until) if view.paid_by(month) is None]
     return sorted(free, key=lambda month: (month != this_month, month > this_month, month))
 
 
