@@ -152,7 +152,7 @@ def test_e9_the_same_name_and_birth_date_is_told_at_entry(open_program: Open, sa
 
 
 def test_f1_a_double_press_records_once(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
-    """Twenty presses of save, and of each step after it, write one family, one request, one voucher."""
+    """Twenty presses of save write one family, and of the button under its request one request."""
     sample()
     program = open_program()
     assert program.services is not None
