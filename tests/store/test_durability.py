@@ -1,5 +1,6 @@
 """What was acknowledged is there after a kill; what did not fit was refused and cost nothing."""
 
+import contextlib
 import random
 import shutil
 import signal
@@ -17,6 +18,10 @@ from sanad.bootstrap import build
 from sanad.domain.case import Research
 from sanad.domain.errors import Refused
 from sanad.services import Services
+from sanad.store import reserve, upgrade
+from sanad.store.database import APPLICATION_ID
+from sanad.store.driver import PLAIN
+from sanad.store.folder import DATA_FILE, DataFolder
 from tests.builders import Clock, a_family, a_key, a_study, an_office
 
 KILLS = 6
@@ -151,6 +156,94 @@ def test_b1_a_disk_without_room_for_a_new_file_is_told(small_disk: Path, clock: 
     assert refused.value.problems[0].code == "data.disk_full"
     ballast.unlink()
     build(small_disk / "data", clock).close()
+
+
+def fill_up(disk: Path) -> Path:
+    """Take the last byte of a disk; the file that holds it."""
+    ballast = disk / "filling"
+    with contextlib.suppress(OSError), ballast.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+    assert shutil.disk_usage(disk).free == 0
+    return ballast
+
+
+def test_b2_b1_the_reserve_carries_an_office_through_a_full_disk(
+    small_disk: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It opens and is read; the first act that finds no room gives the reserve up, and the same act is saved then."""
+    monkeypatch.setattr(reserve, "SIZE", 500_000)
+    folder = DataFolder(small_disk / "data")
+    with build(folder.path, clock, who="x") as services:
+        services.offices.set_up(an_office())
+        known = a_family(services)
+        reserve.keep(folder, reserve.SIZE)
+    fill_up(small_disk)
+    with build(folder.path, clock, who="x") as services:
+        assert services.households.open(known.id) == known
+        with pytest.raises(Refused) as refused:
+            a_family(services)
+        assert refused.value.problems[0].code == "data.reserve_released"
+        a_family(services)
+        assert services.households.count() == 2
+        assert [line.problems for line in services.health.checks() if not line.ok] == []
+    with build(folder.path, clock, who="x") as services:
+        assert services.households.count() == 2
+
+
+def test_b1_without_a_reserve_a_full_disk_still_opens_to_be_read(small_disk: Path, clock: Clock) -> None:
+    """Not a byte is free at the start: what is there is read; once there is room it is saved and read at once."""
+    folder = small_disk / "data"
+    with build(folder, clock, who="x") as services:
+        services.offices.set_up(an_office())
+        known = a_family(services)
+    ballast = fill_up(small_disk)
+    with build(folder, clock, who="x") as services:
+        assert services.households.open(known.id) == known
+        with pytest.raises(Refused) as refused:
+            a_family(services)
+        assert refused.value.problems[0].code == "data.disk_full"
+        assert services.households.count() == 1
+        ballast.unlink()
+        a_family(services)
+        assert services.households.count() == 2
+        assert [line.problems for line in services.health.checks() if not line.ok] == []
+
+
+def test_b1_what_a_crash_left_on_a_full_disk_is_read(small_disk: Path, clock: Clock, library: str) -> None:
+    """The last receipts stand in the log alone, beside its index: both are taken as they lie."""
+    folder = small_disk / "data"
+    with build(folder, clock, who="x") as services:
+        services.offices.set_up(an_office())
+        a_family(services)
+        shutil.copytree(folder, small_disk / "left")  # as a power cut would leave it
+    shutil.rmtree(folder)
+    left = small_disk / "left"
+    assert left.joinpath(f"{DATA_FILE}-wal").stat().st_size
+    fill_up(small_disk)
+    with build(left, clock, who="x") as services:
+        assert services.households.count() == 1
+
+
+def test_b1_an_upgrade_that_finds_no_room_takes_what_is_kept_back(
+    small_disk: Path, clock: Clock, plain_only: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The start that needs room gives the reserve up and goes on; one that has none to give is refused."""
+    monkeypatch.setattr(reserve, "SIZE", 900_000)
+    folder = DataFolder(small_disk / "data")
+    folder.path.mkdir()
+    with contextlib.closing(PLAIN.open(folder.file, mode="rwc")) as old:
+        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        upgrade.climb(old, "0001")
+    ballast = fill_up(small_disk)
+    with pytest.raises(Refused) as refused:
+        build(folder.path, clock)
+    assert refused.value.problems[0].code == "data.disk_full"
+    ballast.unlink()
+    reserve.keep(folder, reserve.SIZE)
+    fill_up(small_disk)
+    build(folder.path, clock, who="x").close()
+    assert folder.reserve.stat().st_size == 0
 
 
 def test_b1_a_file_that_may_grow_no_further_loses_nothing(services: Services) -> None:

@@ -1,5 +1,6 @@
 """A data folder belongs to one process at a time, and says what it lacks."""
 
+import errno
 import getpass
 import json
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from sanad import places
 from sanad.bootstrap import build
 from sanad.domain.errors import Problem, Refused
 from sanad.store import folder as folders
@@ -118,6 +120,38 @@ def test_b4_a_folder_that_cannot_be_written_is_told() -> None:
         assert list(folder.iterdir()) == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of another kind")
+def test_a_memory_that_cannot_be_read_keeps_nobody_from_the_data(clock: Clock) -> None:
+    """What this computer remembers lies where the user may not even look: the data open all the same."""
+    with tempfile.TemporaryDirectory() as home:
+        Path(home).chmod(0o777)
+        memory = places.memory()
+        memory.mkdir(parents=True)
+        memory.chmod(0o000)
+        with started(NOBODY, Path(home, "data")) as opener:
+            told, error = opener.communicate(timeout=30)
+        memory.chmod(0o700)
+        assert (told, error) == ("", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of another kind")
+def test_b4_a_file_that_cannot_be_written_is_told_at_the_start(clock: Clock) -> None:
+    """SQLite opens such a file to be read, and says nothing: here nobody types a word before it is told."""
+    with tempfile.TemporaryDirectory() as home:
+        Path(home).chmod(0o755)
+        folder = Path(home, "data")
+        build(folder, clock).close()
+        folder.chmod(0o777)
+        for path in folder.iterdir():
+            path.chmod(0o666)
+        (folder / DATA_FILE).chmod(0o444)
+        for told_of in ("data.not_writable\n", ""):
+            with started(NOBODY, folder) as opener:
+                told, error = opener.communicate(timeout=30)
+            assert (told, error) == (told_of, "")
+            (folder / DATA_FILE).chmod(0o666)
+
+
 def test_a_folder_under_a_file_is_refused(tmp_path: Path, clock: Clock) -> None:
     """A path that cannot be a folder is said so, not thrown at the user."""
     (tmp_path / "file").write_text("")
@@ -125,17 +159,35 @@ def test_a_folder_under_a_file_is_refused(tmp_path: Path, clock: Clock) -> None:
 
 
 def test_a_note_that_cannot_be_written_gives_the_folder_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The disk filled up between the lock and the note: refused, and nothing stays locked."""
+    """The folder lost its rights between the lock and the note: refused, and nothing stays locked."""
 
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+    def denied(*_: object) -> None:
+        raise OSError(errno.EACCES, "Permission denied")
 
     with monkeypatch.context() as patched:
-        patched.setattr(folders, "write_whole", full)
+        patched.setattr(folders, "write_whole", denied)
         with pytest.raises(Refused) as refused:
             Hold(DataFolder(folder), SINCE)
-    assert refused.value.problems[0].code == "data.disk_full"
+    assert refused.value.problems[0].code == "data.not_writable"
     Hold(DataFolder(folder), SINCE).let_go()
+
+
+def test_b1_a_note_that_finds_no_room_is_done_without(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disk the folder is held all the same, and a note that a dead process left names nobody any more."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    folder.mkdir()
+    (folder / "sanad.in-use").write_text("of a process that is no more")
+    with monkeypatch.context() as patched:
+        patched.setattr(folders, "write_whole", full)
+        hold = Hold(DataFolder(folder), SINCE)
+    assert not (folder / "sanad.in-use").exists()
+    with pytest.raises(Refused) as refused:
+        Hold(DataFolder(folder), SINCE)
+    assert refused.value.problems[0].values["who"] == "?"
+    hold.let_go()
 
 
 def test_a_missing_data_file_is_never_replaced(folder: Path, clock: Clock) -> None:

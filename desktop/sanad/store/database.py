@@ -43,6 +43,9 @@ _PRAGMAS: Settings = {
 }
 """What holds on every connection."""
 
+_LOOKS: Settings = {"query_only": ("ON", 1)}
+"""What holds beside them on a connection that only reads."""
+
 _CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
@@ -72,16 +75,27 @@ def connect(
     return connection
 
 
+def is_still(file: Path, error: BaseException) -> bool:
+    """Whether a file that could not be looked at for this error can be read as it lies (``immutable``).
+
+    A full disk may have no room for the index of the log. Where the log is empty, everything stands in the file, which
+    needs none as long as nobody writes.
+    """
+    log = file.with_name(f"{file.name}-wal")
+    return faults.lacks_room(error, file.parent) and not (log.exists() and log.stat().st_size)
+
+
 class Database:
     """The open data file. ``writing`` and ``reading`` are the only ways to it."""
 
     def __init__(self, file: Path, driver: Driver = PLAIN) -> None:
+        self._file = file
         self._folder = file.parent
         self._driver = driver
         self._failed = False
-        looks: Settings = {"query_only": ("ON", 1)}
+        self._still = False
         self._writer = self._engine(lambda: connect(file, driver=driver), "BEGIN IMMEDIATE", size=1)
-        self._reader = self._engine(lambda: connect(file, differently=looks, driver=driver), "BEGIN", size=4)
+        self._reader = self._engine(self._look, "BEGIN", size=4)
 
     @property
     def failing(self) -> bool:
@@ -98,7 +112,26 @@ class Database:
         if self._failed:
             raise Refused.because("data.disk_failing", folder=str(self._folder))
         with self._writer.begin() as connection:
+            if self._still:  # there is room again, so from now on a look may miss what stands in the log
+                self._still = False
+                self._reader.dispose()
             yield connection
+
+    def refuse_unwritable(self) -> None:
+        """See to it that SQLite did not open the file to be read alone, of which it says nothing.
+
+        A full disk, or another program that holds the file, keeps nobody from reading: that is told when one writes.
+
+        Raises:
+            Refused: the file cannot be written (``data.not_writable``).
+        """
+        try:
+            with self._writer.connect() as trial:  # which is undone when it is closed
+                trial.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+        except Refused as refused:
+            if refused.problems[0].code == "data.not_writable":
+                self.close()
+                raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -119,6 +152,15 @@ class Database:
         except drivers.errors(DBAPIError, Refused):
             pass  # a full or failing disk: everything acknowledged is in the log, which the next start reads
         self._writer.dispose()
+
+    def _look(self) -> sqlite3.Connection:
+        try:
+            return connect(self._file, differently=_LOOKS, driver=self._driver)
+        except drivers.errors() as error:
+            if not is_still(self._file, error):
+                raise
+        self._still = True
+        return self._driver.open(self._file, mode="ro", immutable=True)
 
     def _engine(self, creator: Callable[[], sqlite3.Connection], begin: str, *, size: int) -> Engine:
         engine = self._driver.engine(

@@ -67,6 +67,12 @@ def is_full(error: OSError) -> bool:
     return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
+def lacks_room(error: BaseException, folder: Path) -> bool:
+    """Whether the database found no room on the disk, be it only for the index of its log."""
+    told = of_sqlite(error, folder)
+    return isinstance(told, Refused) and told.problems[0].code == "data.disk_full"
+
+
 def is_failing(error: BaseException, folder: Path) -> bool:
     """Whether the disk itself failed, after which nothing more may be written to it.
 

@@ -152,13 +152,13 @@ class DataFolder:
                 self.passing.rmdir()
 
     def clear_abandoned(self) -> None:
-        """Remove what a look into a backup left behind whose process is no more."""
-        for place in self.passing.glob(f"{VERIFYING}*"):
-            process = place.name.removeprefix(VERIFYING)
-            if not process.isdecimal() or not pid_exists(int(process)):
-                shutil.rmtree(place, ignore_errors=True)
-        with contextlib.suppress(OSError):  # there is none, or something else is on its way there
-            self.passing.rmdir()
+        """Remove what a look into a backup left behind whose process is no more, where one may look for it."""
+        with contextlib.suppress(OSError):  # a memory that cannot be read keeps nobody from the data
+            for place in self.passing.glob(f"{VERIFYING}*"):
+                process = place.name.removeprefix(VERIFYING)
+                if not process.isdecimal() or not pid_exists(int(process)):
+                    shutil.rmtree(place, ignore_errors=True)
+            self.passing.rmdir()  # there is none, or something else is on its way there
 
     def clear_passing(self) -> None:
         """Remove what a backup or a restore that was cut short left behind, as far as the system lets go of it."""
@@ -172,7 +172,8 @@ class Hold:
         """Take the folder, making it where there is none.
 
         Raises:
-            Refused: another process holds it (``data.in_use``), it cannot be written, or the disk is full.
+            Refused: another process holds it (``data.in_use``), it cannot be written, or the disk has no room for the
+                lock itself; without room for the note it is held all the same, so that it can be read.
         """
         self._note = folder.path / "sanad.in-use"
         try:
@@ -187,14 +188,20 @@ class Hold:
         try:
             write_whole(self._note, json.dumps(_myself(since), ensure_ascii=False))
         except OSError as error:
+            if faults.is_full(error):
+                self._forget()  # a note that lies there is of somebody who holds it no more
+                return
             self._lock.release()
             raise faults.of_system(error, folder.path) from error
 
     def let_go(self) -> None:
         """Leave the folder to others."""
+        self._forget()
+        self._lock.release()
+
+    def _forget(self) -> None:
         with contextlib.suppress(OSError):  # the note is a courtesy; the lock is what counts
             self._note.unlink(missing_ok=True)
-        self._lock.release()
 
     def _holder(self) -> dict[str, object]:
         try:

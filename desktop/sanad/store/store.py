@@ -188,21 +188,31 @@ class Store:
         at = DataFolder(folder)
         if not at.held:
             place.refuse_unfit(folder)
-        self._hold = Hold(at, clock())
         try:
-            self.keys = knocks.enter(at, credentials, clock())
-            self.folder = replace(at, driver=self.keys.driver)
-            upgrade.prepare(self.folder, clock())
-            self._database = Database(self.folder.file, self.folder.driver)
-        except BaseException:
-            self._hold.let_go()
-            raise
+            self._take(at, credentials)
+        except Refused as refused:
+            if refused.problems[0].code != "data.disk_full" or not reserve.release(at):
+                raise
+            self._take(at, credentials)
         DataFolder(memory).clear_abandoned()
         self._high_water, self._noting = HighWater(memory, folder), Lock()
         self.older = self._older()
         if self.keys.knocked:
             with suppress(Refused):  # a disk that takes no more does not keep the office from reading
                 self.tell("staff.knock", {"wrong": self.keys.knocked})
+
+    def _take(self, at: DataFolder, credentials: Credentials | None) -> None:
+        """Hold the folder, with its file open and known to take what is written; let go of it where that fails."""
+        self._hold = Hold(at, self._clock())
+        try:
+            self.keys = knocks.enter(at, credentials, self._clock())
+            self.folder = replace(at, driver=self.keys.driver)
+            upgrade.prepare(self.folder, self._clock())
+            self._database = Database(self.folder.file, self.folder.driver)
+            self._database.refuse_unwritable()
+        except BaseException:
+            self._hold.let_go()
+            raise
 
     def _older(self) -> Older | None:
         with suppress(Refused), self._database.reading() as connection:  # a page that cannot be read, the doctor tells
