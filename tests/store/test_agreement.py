@@ -15,6 +15,7 @@ from sanad.bootstrap import build
 from sanad.domain.case import CaseStudy, Document, FollowUp, Research
 from sanad.domain.decision import Grant, Verdict
 from sanad.domain.errors import Problem
+from sanad.domain.health import Record
 from sanad.domain.household import Dwelling, DwellingKind, Household
 from sanad.domain.money import Money
 from sanad.services import Services
@@ -244,7 +245,36 @@ def test_what_differs_is_named(office: Services, folder: Path) -> None:
     changed(folder, f"UPDATE vouchers SET payee = 'آخر' WHERE id = '{id_}'")  # noqa: S608  # an id of ours
     with office.health._store._database.reading() as connection:
         (problem,) = agreement.differing(connection)
-    assert problem == Problem("health.changed_outside", "vouchers", {"operation": "payments.issue", "id": id_})
+    values = {"record": Record.VOUCHERS, "id": id_, "number": "2026-000002"}
+    assert problem == Problem("health.changed_outside", "vouchers", values)
+
+
+@pytest.mark.parametrize(
+    ("statement", "record", "number"),
+    [
+        ("UPDATE requests SET received_on = '2025-01-01' WHERE number = '2026-000001'", "requests", "2026-000001"),
+        ("UPDATE requests SET number = '2026-000077' WHERE number = '2026-000001'", "requests", "2026-000001"),
+        ("DELETE FROM requests WHERE number = '2026-000001'", "requests", "2026-000001"),
+        ("UPDATE decisions SET reason = 'x' WHERE verdict = 'approve'", "decisions", "2026-000001"),
+        ("UPDATE corrections SET asked = 1", "corrections", "2026-000001"),
+        ("UPDATE cancellations SET reason = 'x' WHERE rowid = 2", "cancellations", "2026-000002"),
+        ("UPDATE receipts SET received_by = 'x' WHERE number = '2026-000002'", "receipts", "2026-000002"),
+        ("UPDATE households SET phone = '1' WHERE file_number = '1'", "households", "1"),
+        ("UPDATE households SET file_number = '9' WHERE file_number = '1'", "households", "1"),
+        ("DELETE FROM households WHERE file_number = '1'", "households", "1"),
+        ("UPDATE numbers SET last = 9 WHERE series = 'voucher-2026'", "numbers", "voucher-2026"),
+        ("DELETE FROM operations WHERE seq = 3", "operations", "3"),
+        ("UPDATE office SET phone = 'x'", "office", None),
+    ],
+)
+def test_f11_what_differs_goes_by_the_number_on_its_paper(
+    office: Services, folder: Path, statement: str, record: str, number: str | None
+) -> None:
+    """Nobody at the desk knows a record by its id: it is told by the number under which it was given out."""
+    changed(folder, statement)
+    with office.health._store._database.reading() as connection:
+        found = [problem.values.get("number") for problem in agreement.differing(connection) if problem.where == record]
+    assert number in found
 
 
 def test_a_family_that_was_never_registered_is_told(office: Services, folder: Path) -> None:

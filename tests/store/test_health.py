@@ -93,7 +93,7 @@ def test_a_sound_file_passes_every_check(paid: Services) -> None:
             "numbers",
             ("health.number_gap", "voucher-2026"),
         ),
-        (["UPDATE receipts SET amount = 29000"], "money", ("health.amounts_differ", "2026-000001")),
+        (["UPDATE receipts SET amount = 29000"], "money", ("health.receipt_differs", "2026-000001")),
         (["UPDATE decisions SET amount = 31000"], "money", ("health.amounts_differ", "2026-000001")),
         (["UPDATE decisions SET computed = 1"], "money", ("health.amounts_differ", "2026-000001")),
         (["UPDATE decisions SET first_month = '2027-01'"], "money", ("health.amounts_differ", "2026-000001")),

@@ -22,6 +22,26 @@ class Standing(StrEnum):
     STOP = "stop"
 
 
+class Record(StrEnum):
+    """What the doctor may find changed; by the table in which it lies."""
+
+    OFFICE = "office"
+    OFFICE_LOGO = "office_logo"
+    OFFICE_KEY = "office_key"
+    HOUSEHOLDS = "households"
+    REQUESTS = "requests"
+    CORRECTIONS = "corrections"
+    ASSESSMENTS = "assessments"
+    DECISIONS = "decisions"
+    VOUCHERS = "vouchers"
+    RECEIPTS = "receipts"
+    CANCELLATIONS = "cancellations"
+    PACKS = "packs"
+    REVISIONS = "revisions"
+    NUMBERS = "numbers"
+    OPERATIONS = "operations"
+
+
 class Size(int):
     """So many bytes, read as one reads the room of a drive."""
 

@@ -14,8 +14,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from sanad.domain.errors import Problem
+from sanad.domain.health import Record
 from sanad.store import retelling
 from sanad.store.journal import form_digest, without_marks
+from sanad.store.naming import number_of
 from sanad.store.numbers import Numbers
 from sanad.store.retelling import AT, LATER, POSTED, ROW, Home, Posted, Told
 
@@ -28,6 +30,8 @@ _MARKS = re.compile(r'\{((?:"@drawn\.[^"]*":[0-9]+,?)*)(?:"@form":"([0-9a-f]{64}
 _LONGEST_MARKS = 1000  # letters: a dozen series at the head of an entry, and the form
 _Row = Sequence[Any]
 _COLUMNS = "seq, at, operation, before, after"
+_ONE = f"SELECT {_COLUMNS} FROM journal WHERE seq = ?"  # noqa: S608  # our own words
+_FILE_NUMBER = "household.file_number"
 _ASKED = 500  # entries asked for at once
 _SERIES = re.compile(r'"@drawn\.([^"]*)":([0-9]+)')
 
@@ -76,8 +80,12 @@ def _replayed(entries: Iterable[_Entry]) -> Told:
     return state
 
 
-def _changed(table: str, id_: object, operation: str) -> Problem:
-    return Problem("health.changed_outside", table, {"operation": operation, "id": id_})
+def _changed(table: str, id_: object, number: object = "") -> Problem:
+    """A record that differs: by the number under which the office knows it, where it has one."""
+    values = {"record": Record(table), "id": id_}
+    if not number:
+        return Problem("health.part_changed", table, values)
+    return Problem("health.changed_outside", table, {**values, "number": str(number)})
 
 
 # ------------------------------------------------------------ forms and numbers
@@ -108,24 +116,24 @@ def _forms(connection: Connection, older: int) -> Iterator[Problem]:
         if marks is not None and marks[1]:
             drawn.update((series, int(number)) for series, number in _SERIES.findall(marks[1]))
         while row is not None and row[4] < seq:
-            yield _changed("operations", row[0], row[1])
+            yield _changed("operations", row[0], row[4])
             row = rows.fetchone()
         if row is None or row[4] != seq:
             if form is not None:
-                yield _changed("operations", seq, act)
+                yield _changed("operations", seq, seq)
             continue
         key, operation, said, result, _ = row
         told = form == form_digest(key, operation, said, result) or (form is None and seq <= older)
         if operation != act or not told:
-            yield _changed("operations", seq, act)
+            yield _changed("operations", seq, seq)
         row = rows.fetchone()
     while row is not None:
-        yield _changed("operations", row[0], row[1])
+        yield _changed("operations", row[0], row[4])
         row = rows.fetchone()
     kept = Numbers(connection).last()
     for series in sorted(kept.keys() | drawn.keys()):
         if kept.get(series) != drawn.get(series) and (series in drawn or not older):
-            yield _changed("numbers", series, "numbers")
+            yield _changed("numbers", series, series)
 
 
 # ------------------------------------------------------------ what is told once
@@ -143,11 +151,13 @@ def _posted(connection: Connection, kind: Posted, older: int) -> Iterator[Proble
     found = False
     for id_ in sorted(rows.keys() | told.keys(), key=str):
         place, entry = told.get(id_, (0, None))
-        if not _agree(kind, rows.get(id_), entry, place, older):
+        row = rows.get(id_)
+        if not _agree(kind, row, entry, place, older):
             found = True
-            yield _changed(kind.table.name, id_, kind.act)
+            said = (entry.after if entry is not None else row) or {}  # the number as it was printed, where one was
+            yield _changed(kind.table.name, id_, number_of(connection, kind.table.name, said))
     if not found:  # each is as it was told, but they stand in another order
-        yield _changed(kind.table.name, "", kind.act)
+        yield _changed(kind.table.name, "")
 
 
 def _agree(kind: Posted, row: Told | None, entry: _Entry | None, place: int, older: int) -> bool:
@@ -171,10 +181,10 @@ def _office(connection: Connection) -> Iterator[Problem]:
     if told:
         told.setdefault("iban", "")  # the first programs knew of none
     if said != told:
-        yield _changed("office", said.get("policy", ""), SET_UP)
+        yield _changed("office", said.get("policy", ""))
     told = _replayed(_entries(connection, *LOGO))
     if retelling.logo(connection) != {"logo": "", **told}:
-        yield _changed("office_logo", "", LOGO[0])
+        yield _changed("office_logo", "")
 
 
 def _office_key(connection: Connection) -> Iterator[Problem]:
@@ -187,7 +197,7 @@ def _office_key(connection: Connection) -> Iterator[Problem]:
     if "sealed" not in told:
         said.pop("sealed", None)  # the first programs told of the public half alone
     if said != told:
-        yield _changed("office_key", said.get("public", ""), KEY[0])
+        yield _changed("office_key", said.get("public", ""))
 
 
 # ------------------------------------------------------------ families
@@ -210,11 +220,12 @@ def _families(connection: Connection) -> Iterator[Problem]:
             place += 1
             in_order = place <= told and (home.row, home.id) == (place, order[place - 1])
             if not in_order or not _is_told(home, of_home):
-                yield _changed("households", home.id, of_home[-1].act if of_home else REGISTER)
+                yield _changed("households", home.id, _file_number(of_home) or home.said[_FILE_NUMBER])
             if words.pop(home.row, None) != home.words:
-                yield Problem("health.search_differs", "household_words", {"id": home.id})
-    for id_ in acts:
-        yield _changed("households", id_, REGISTER)
+                values = {"id": home.id, "number": home.said[_FILE_NUMBER]}
+                yield Problem("health.search_differs", "household_words", values)
+    for id_, seqs in acts.items():
+        yield _changed("households", id_, _file_number(_entries_of(connection, seqs)) or id_)
 
 
 def _of(connection: Connection, page: Sequence[Home], acts: Mapping[str, Sequence[int]]) -> dict[int, _Row]:
@@ -227,6 +238,16 @@ def _of(connection: Connection, page: Sequence[Home], acts: Mapping[str, Sequenc
         rows = connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM journal WHERE seq IN ({marks})", tuple(some))  # noqa: S608  # marks
         found.update((row[0], row) for row in rows)
     return found
+
+
+def _entries_of(connection: Connection, seqs: Sequence[int]) -> list[_Entry]:
+    """The entries of these numbers."""
+    return [_entry(row) for seq in seqs for row in connection.exec_driver_sql(_ONE, (seq,))]
+
+
+def _file_number(entries: Sequence[_Entry]) -> object:
+    """A family's file number as its entries tell it, which is as it was printed; nothing where they tell none."""
+    return _replayed(entries).get(_FILE_NUMBER)
 
 
 def _words(connection: Connection, page: Sequence[Home]) -> dict[int, str]:

@@ -13,6 +13,7 @@ from sanad.store import agreement, tables
 from sanad.store.assessments import Assessments
 from sanad.store.confidential import Confidential
 from sanad.store.journal import Journal
+from sanad.store.naming import file_number, number_of
 from sanad.store.numbers import Numbers
 from sanad.store.policies import Policies
 from sanad.store.staff import Staff
@@ -132,16 +133,18 @@ def _passed_over(connection: Connection) -> dict[str, set[int]]:
 
 def _money(connection: Connection) -> Iterator[Problem]:
     """Receipt, voucher, grant and assessment tell of one amount, one family, one month."""
+    handed_over = receipts.c.amount != vouchers.c.amount
+    of_receipts = select(receipts.c.number).join(vouchers, vouchers.c.id == receipts.c.voucher).where(handed_over)
+    for (number,) in connection.execute(of_receipts.order_by(receipts.c.number)):
+        yield Problem("health.receipt_differs", number, {"number": number})
     joined = (
         select(vouchers.c.number)
         .join(decisions, decisions.c.id == vouchers.c.decision)
         .join(requests, requests.c.id == decisions.c.request)
         .join(assessments, assessments.c.id == decisions.c.assessment)
-        .outerjoin(receipts, receipts.c.voucher == vouchers.c.id)
         .where(
             or_(
                 decisions.c.amount.is_distinct_from(vouchers.c.amount),
-                receipts.c.amount != vouchers.c.amount,
                 decisions.c.computed.is_distinct_from(assessments.c.amount),
                 assessments.c.request != requests.c.id,
                 requests.c.household != vouchers.c.household,
@@ -168,7 +171,9 @@ def _posted(connection: Connection) -> Iterator[Problem]:
 
 def _assessments(connection: Connection) -> Iterator[Problem]:
     for id_ in Assessments(connection).broken():
-        yield Problem("health.assessment_changed", values={"id": id_})
+        of = select(assessments.c.request).where(assessments.c.id == id_)
+        number = number_of(connection, "assessments", {"request": connection.execute(of).scalar_one()})
+        yield Problem("health.assessment_changed", values={"number": number})
 
 
 def _policies(connection: Connection) -> Iterator[Problem]:
@@ -189,7 +194,8 @@ def _staff(connection: Connection) -> Iterator[Problem]:
     for user in Staff(connection).differing():
         yield Problem("health.staff_changed", "staff", {"user": user})
     for household in Confidential(connection).differing():
-        yield Problem("health.confidential_changed", "confidential", {"id": household})
+        number = file_number(connection, household)
+        yield Problem("health.confidential_changed", "confidential", {"number": number})
 
 
 _CHECKS: dict[str, Callable[[Connection], Iterator[Problem]]] = {
