@@ -266,6 +266,7 @@ class Program(QObject):
 
     def _sit_down(self, found: "OpenOffice | None") -> None:
         if self.door.closed:
+            self.door.renew()
             return
         if found is None:
             self._first_run()

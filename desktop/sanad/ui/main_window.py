@@ -37,7 +37,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._look = look
         self.desk: Desk | None = None
-        self._let_go = False
+        self._let_go = self._locked = False
         self.setWindowTitle(look.words.text("program.name"))
         self.setWindowIcon(look.icons.icon("house", "accent", 32))
         self.resize(1366, 768)
@@ -85,19 +85,39 @@ class MainWindow(QMainWindow):
         self._enable(on=False)
         self._put(page)
 
-    def cover(self, page: QWidget) -> None:
-        """Lay a page over everything else; what is under it is neither seen, nor read aloud, nor reached by a key."""
-        self.uncover()
-        self._layers.addWidget(page)
-        self._layers.setCurrentWidget(page)
+    def cover(self, page: QWidget, *, locked: bool = False) -> None:
+        """Lay a page over everything else; what is under it is neither seen, nor read aloud, nor reached by a key.
+
+        One that is ``locked`` stays until :meth:`unlock`, or until another such takes its place: whatever else comes
+        late, as the answer to a key that was pressed before, neither draws over it nor takes it away, nor does the
+        cursor go under it.
+        """
+        if self._locked and not locked:
+            page.deleteLater()
+            return
+        self._locked = locked
+        self._bring_up(page)
+        self.ground.setEnabled(False)
+
+    def unlock(self) -> None:
+        """Somebody may be shown again what lies under the cover, which stays until something takes its place."""
+        self._locked = False
 
     def uncover(self) -> None:
-        """Show what lies under the cover again."""
-        self._layers.setCurrentWidget(self.ground)
-        for page in [self._layers.widget(at) for at in range(1, self._layers.count())]:
-            if page is not None:
-                self._layers.removeWidget(page)
-                page.deleteLater()
+        """Show what lies under the cover again, unless that is locked."""
+        if not self._locked:
+            self.ground.setEnabled(True)
+            self._bring_up(self.ground)
+
+    def _bring_up(self, page: QWidget) -> None:
+        """Show one page alone; of the others only the ground stays."""
+        if self._layers.indexOf(page) < 0:
+            self._layers.addWidget(page)
+        self._layers.setCurrentWidget(page)
+        for other in [self._layers.widget(at) for at in range(self._layers.count())]:
+            if other is not None and other not in (page, self.ground):
+                self._layers.removeWidget(other)
+                other.deleteLater()
 
     def show_desk(self) -> None:
         """Back to the pages of the office that is open."""

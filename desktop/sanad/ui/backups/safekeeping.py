@@ -55,7 +55,7 @@ class Safekeeping(QObject):
             house.window.let_go()
             return
         self._closing = Closing(house.look, house.services, house.background, house.window)
-        self._closing.shown.connect(house.window.cover if house.door.closed else house.window.show_alone)
+        self._closing.shown.connect(self._show_closing)
         self._closing.ended.connect(house.window.let_go)
         self._closing.stayed.connect(self._stay)
         self._closing.begin()
@@ -89,6 +89,14 @@ class Safekeeping(QObject):
         news, self._news = self._news, None
         if news is not None:
             news(self._house.window)
+
+    def _show_closing(self, page: QWidget) -> None:
+        """In the place of the page that asks who is there, should the window be locked by now."""
+        house = self._house
+        if house.door.closed:
+            house.window.cover(page, locked=True)
+        else:
+            house.window.show_alone(page)
 
     def _stay(self) -> None:
         """Back to work, as nothing was closed yet."""

@@ -49,6 +49,7 @@ class Door(QObject):
         self._page: SignInPage | None = None
         self._person: Person | None = None
         self._cursor: QWidget | None = None
+        self._stale = False
         self._code = ""
         self._reminded: set[str] = set()
         self.watch = watch
@@ -126,6 +127,10 @@ class Door(QObject):
         self._person = person
         self.entered.emit()
 
+    def renew(self) -> None:
+        """What lies under the cover is not the office as it is now: even its own person finds it opened anew."""
+        self._stale = True
+
     def tell_code(self, code: str) -> None:
         """Show a recovery code over everything until it was put away."""
         self._code = code
@@ -133,6 +138,8 @@ class Door(QObject):
 
     def seated(self) -> None:
         """The desk of whoever came in is open: what is to be told first is told now."""
+        if self.closed:
+            return  # it comes late: the code is kept for whoever comes back
         window = self._house.window
         if self._person is not None:
             self.watch.begin(window)
@@ -178,11 +185,12 @@ class Door(QObject):
     def _cover(self, page: SignInPage) -> None:
         self.watch.end()
         self._page = page
-        self._house.window.cover(page)
+        self._house.window.cover(page, locked=True)
         page.begin()
 
     def _enter(self) -> None:
-        self._page = None
+        self._page, self._stale = None, False
+        self._house.window.unlock()
         self.entered.emit()
 
     def _submit(self, user: str, password: str) -> None:
@@ -194,11 +202,12 @@ class Door(QObject):
         """Whoever left comes back to what he left; anybody else finds an office of his own."""
         same, self._person = person == self._person, person
         window = self._house.window
-        if not same or window.desk is None:
+        if not same or self._stale or window.desk is None:
             self._code = self._code if same else ""
             self._enter()
             return
         self._page = None
+        window.unlock()
         window.uncover()
         if self._cursor is not None and isValid(self._cursor):
             self._cursor.setFocus(Qt.FocusReason.OtherFocusReason)
