@@ -31,7 +31,7 @@ from sanad.rules.assess import assess
 from sanad.rules.overlay import lay_over, read_revision
 from sanad.rules.policy import Policy
 from sanad.rules.proof import read_proof
-from sanad.services.office_policies import office_figures_of
+from sanad.services.editions import office_figures_of
 from sanad.services.packs import CASES, POLICY, may_say, read_folder, read_text, unpack
 from sanad.store import archive, copies, keyring, manifest, restore, vault
 from sanad.store.folder import DATA_FILE

@@ -10,6 +10,7 @@ from sanad.bootstrap import build
 from sanad.domain.assessment import Outcome
 from sanad.domain.decision import Decision, Grant, Verdict
 from sanad.domain.errors import Refused
+from sanad.domain.listing import Outdated
 from sanad.domain.money import Money
 from sanad.domain.request import Request, RequestState
 from sanad.services import Services
@@ -132,7 +133,7 @@ def test_a_corrected_family_makes_its_assessment_outdated(services: Services, as
     family = services.households.open(assessed.household)
     first = services.requests.open(assessed.id).assessed
     services.households.correct(family.id, 1, a_study(a_household(salary="900.000")), key=a_key())
-    assert services.requests.open(assessed.id).outdated
+    assert services.requests.open(assessed.id).outdated == (Outdated.FAMILY,)
     second = services.assessments.assess(assessed.id, TODAY, key=a_key()).value
     view = services.requests.open(assessed.id)
     assert not view.outdated

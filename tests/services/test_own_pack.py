@@ -13,7 +13,7 @@ from sanad.domain.errors import Refused
 from sanad.domain.money import Money
 from sanad.rules.assess import assess
 from sanad.rules.overlay import supposing
-from sanad.services.office_policies import office_figures_of
+from sanad.services.editions import office_figures_of
 from sanad.services.policies import Policies
 from tests.rules.packs import PACKS, policy_of, proof_of, read_tree
 

@@ -13,6 +13,7 @@ from sanad.domain.case import CaseStudy, Particulars, Waiver
 from sanad.domain.decision import Grant, Verdict
 from sanad.domain.errors import Refused
 from sanad.domain.household import Household, Relation, Sex
+from sanad.domain.listing import Outdated
 from sanad.domain.money import Money
 from sanad.domain.payment import Method
 from sanad.domain.request import Request, RequestState
@@ -99,7 +100,7 @@ def test_tuition_goes_from_the_register_to_the_receipt(balad: Services) -> None:
     first = balad.assessments.assess(request.id, TODAY, key=a_key()).value.assessment
     assert (first.outcome, first.missing) == (Outcome.INCOMPLETE, ("grade",))
     balad.requests.correct(request.id, None, {**saying, "grade": 2}, key=a_key())
-    assert balad.requests.open(request.id).outdated
+    assert balad.requests.open(request.id).outdated == (Outdated.REQUEST,)
     stored = balad.assessments.assess(request.id, TODAY, key=a_key()).value
     assert (stored.assessment.outcome, stored.assessment.amount) == (Outcome.ELIGIBLE, Money(249_500))
     assert balad.assessments.recompute(stored) == stored.assessment
@@ -230,7 +231,7 @@ def test_a_correction_is_recorded_once_and_told(balad: Services) -> None:
     assert (first.value, first.repeated, again.value, again.repeated) == (again.value, False, first.value, True)
     assert first.value.particulars == Particulars(grade=1)
     view = balad.requests.open(request.id)
-    assert (view.request.asked, view.outdated) == (Money(5_000), False)
+    assert (view.request.asked, view.outdated) == (Money(5_000), ())
     assert balad.health.checks()[0].ok
     assert "requests.correct" in {line.operation for line in balad.households.history(family.id)}
 

@@ -1,5 +1,6 @@
 """The office lays dated revisions over its guide: looked at first, proved, adopted, kept for good."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -8,9 +9,11 @@ import pytest
 
 from sanad import places
 from sanad.bootstrap import build
+from sanad.domain.decision import Verdict
 from sanad.domain.errors import Refused
 from sanad.domain.household import IncomeKind
 from sanad.domain.limits import Limits
+from sanad.domain.listing import Outdated
 from sanad.domain.money import BHD, Money
 from sanad.services import Services
 from tests.builders import TODAY, Clock, a_family, a_household, a_key, a_request, a_study, an_office
@@ -108,6 +111,38 @@ def test_g4_g7_what_was_assessed_recomputes_as_it_was(three: Services) -> None:
     assert stored.assessment.digest != newer.assessment.digest
     assert three.assessments.recompute(stored) == stored.assessment
     assert three.assessments.recompute(newer) == newer.assessment
+
+
+def test_g4_a_case_says_that_its_guide_has_changed_until_it_is_assessed_again(three: Services, clock: Clock) -> None:
+    """A revision of a day to come changes nothing yet; on its day the open case says so, beside the other causes."""
+    request = a_request(three, a_family(three, a_study(a_household(head="قديمة", salary="335.000"))))
+
+    def outdated() -> tuple[Outdated, ...]:
+        (of_family,) = three.requests.of(request.household)
+        assert of_family == three.requests.open(request.id)
+        return of_family.outdated
+
+    three.assessments.assess(request.id, TODAY, key=a_key())
+    three.policies.adopt(a_revision(since="2026-12-01"), key=a_key())
+    assert outdated() == ()
+    clock.move(days=9)
+    assert outdated() == (Outdated.GUIDE,)
+    family = three.households.open(request.household)
+    three.households.correct(family.id, 1, replace(family.study, registered=None), key=a_key())
+    three.requests.correct(request.id, None, {}, key=a_key())
+    assert outdated() == (Outdated.FAMILY, Outdated.REQUEST, Outdated.GUIDE)
+    assert three.assessments.assess(request.id, date(2026, 12, 1), key=a_key()).value.assessment.amount is not None
+    assert outdated() == ()
+
+
+def test_g4_a_revision_from_a_day_that_is_past_tells_of_the_cases_it_reaches(three: Services) -> None:
+    """What was assessed by other figures than hold now says so; once decided, it went by the guide of its day."""
+    request = a_request(three)
+    three.assessments.assess(request.id, TODAY, key=a_key())
+    three.policies.adopt(NOW, key=a_key())
+    assert three.requests.open(request.id).outdated == (Outdated.GUIDE,)
+    three.decisions.decide(request.id, Verdict.REFUSE, TODAY, "1/1", reason="لسبب", key=a_key())
+    assert three.requests.open(request.id).outdated == ()
 
 
 def test_an_edition_that_is_gone_is_said_to_be(three: Services) -> None:

@@ -87,16 +87,28 @@ class Payment:
         return self.cancellation is None
 
 
+class Outdated(StrEnum):
+    """What is another since an assessment was made."""
+
+    FAMILY = "family"
+    """The family's file."""
+    REQUEST = "request"
+    """What the request says."""
+    GUIDE = "guide"
+    """The guide, or the figures of it that are in force."""
+
+
 @dataclass(frozen=True, slots=True)
 class RequestView:
     """A request and all that came of it. ``decisions`` are in the order in which they were made.
 
-    ``outdated``: the family's file or the request was corrected after the assessment was made.
+    ``outdated`` tells what is another since the assessment was made. Of the guide, services tell it, and only as long
+    as nothing is decided: it does not make a decision wrong that was taken by the guide of its day.
     """
 
     request: Request
     assessed: StoredAssessment | None
-    outdated: bool
+    outdated: tuple[Outdated, ...]
     decisions: tuple[Decision, ...]
     payments: tuple[Payment, ...]
 

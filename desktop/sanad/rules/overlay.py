@@ -4,7 +4,6 @@ The pack itself is never edited. A revision names a clause for everything it cha
 own that says where the decision stands, so what it brings is cited like the guide.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +16,7 @@ import msgspec
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.text import Text
 from sanad.domain.toml_text import read_toml
+from sanad.rules.edition import digest_of, digest_over
 from sanad.rules.policy import NONE, Bracket, Clause, Figure, Figures, Policy
 from sanad.rules.proof import Proof, WorkedCase
 from sanad.rules.revisions import read_day
@@ -123,8 +123,7 @@ def read_revision(
         tree = read_toml(text, parse_float=Decimal)
     except ValueError as error:
         raise Refused.because("policy.not_toml", "", file=file, detail=str(error)) from error
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return _read(tree, digest, file, policy, read_office, after)
+    return _read(tree, digest_of(text), file, policy, read_office, after)
 
 
 def supposing(policy: Policy, day: date, changes: Mapping[str, object], read_office: ReadOffice) -> Policy:
@@ -167,7 +166,7 @@ def lay_over(policy: Policy, revision: Revision) -> Policy:
     days = sorted({revision.since, *(figures.since for figures in policy.revisions)})
     return replace(
         policy,
-        digest=hashlib.sha256(f"{policy.digest}{revision.digest}".encode()).hexdigest(),
+        digest=digest_over(policy.digest, revision.digest),
         clauses={**policy.clauses, **revision.clauses},
         revisions=tuple(
             policy.at(day) if day < revision.since else _revised(replace(policy.at(day), since=day), revision)

@@ -4,7 +4,6 @@ Only the shape is known here. Whether a pack computes what its guide says is pro
 (``proof.py``).
 """
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from typing import TypeVar
 
@@ -13,6 +12,7 @@ from sanad.domain.facts import FactKind
 from sanad.domain.limits import LARGEST_SIZE
 from sanad.domain.money import CURRENCIES, Currency
 from sanad.domain.toml_text import read_toml
+from sanad.rules.edition import digest_of
 from sanad.rules.policy import Aid, Category, Clause, Grade, Papers, Policy, Reading, Wording
 from sanad.rules.revisions import Revisions
 from sanad.rules.tables import (
@@ -70,7 +70,7 @@ def read_policy(text: str, file: str, formulas: Mapping[str, Collection[str]]) -
     except ValueError as error:
         raise Refused.because("policy.not_toml", "", file=file, detail=str(error)) from error
     pack = _Pack(tree)
-    policy = pack.policy(hashlib.sha256(text.encode()).hexdigest(), formulas)
+    policy = pack.policy(digest_of(text), formulas)
     if policy is None:
         raise Refused(Problem(found.code, found.where, {"file": file, **found.values}) for found in pack.problems)
     return policy

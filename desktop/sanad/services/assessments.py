@@ -24,7 +24,8 @@ from sanad.exchange.particulars import read_particulars
 from sanad.rules.asking import ask
 from sanad.rules.assess import assess
 from sanad.rules.overlay import supposing
-from sanad.services.office_policies import OfficePolicies, office_figures_of
+from sanad.services.editions import office_figures_of
+from sanad.services.office_policies import OfficePolicies
 from sanad.services.packs import may_say
 from sanad.services.policies import Policies
 from sanad.services.session import Session, needs

@@ -16,12 +16,12 @@ from sanad.domain.errors import Problem, Refused
 from sanad.domain.listing import Family
 from sanad.domain.revision import AdoptedPack, AdoptedRevision, FamilyChange, Given, RevisionPreview
 from sanad.domain.staff import Permission
-from sanad.exchange.office_figure import read_office_figure
 from sanad.rules.adoption import Trial, try_revision
 from sanad.rules.assess import assess
-from sanad.rules.overlay import ReadOffice, Revision, lay_over, read_revision
+from sanad.rules.overlay import Revision, lay_over
 from sanad.rules.policy import Policy
-from sanad.services.packs import Files, Packed, read_folder, read_text, unpack
+from sanad.services.editions import Editions, read_adopted, read_revision_text
+from sanad.services.packs import POLICY, Files, Packed, read_folder, read_text, unpack
 from sanad.services.policies import Policies
 from sanad.services.session import Session, needs, open_to_all
 
@@ -47,6 +47,7 @@ class OfficePolicies(Policies):
         self._session = session
         self._own_folder = own
         self._known: Mapping[str, Packed] | None = None
+        self._editions: Editions | None = None
 
     @property
     @override
@@ -57,12 +58,14 @@ class OfficePolicies(Policies):
         return self._known
 
     def _read(self, records: "Records") -> Mapping[str, Packed]:
-        adopted = {pack.policy: unpack(pack.files, pack.policy) for pack in records.policies.packs()}
+        latest = {pack.policy: pack for pack in records.policies.packs() if pack.policy not in self._shipped}
+        adopted = {id_: unpack(pack.files, id_) for id_, pack in latest.items()}
         self._stood |= adopted.keys()
         known = {**self._lying_there(), **adopted, **self._shipped}
         for revision in records.policies.revisions():
             packed = known[revision.policy]
-            known[revision.policy] = replace(packed, policy=lay_over(packed.policy, _read(revision, packed.policy)))
+            policy = lay_over(packed.policy, read_adopted(revision, packed.policy))
+            known[revision.policy] = replace(packed, policy=policy)
         return known
 
     # ------------------------------------------------------------ packs of the office's own
@@ -107,11 +110,11 @@ class OfficePolicies(Policies):
                 raise Refused([Problem("office.currency_fixed", "currency", values)])
             for revision in act.policies.revisions():
                 if revision.policy == policy.id:
-                    policy = lay_over(policy, _read(revision, policy))
+                    policy = lay_over(policy, read_adopted(revision, policy))
             act.policies.add_pack(pack)
             told = {"policy": pack.policy, "digest": pack.digest}
             done = act.done(pack, pack.digest, _CHANGES, after=told)
-        self._known = None
+        self._forget()
         return done
 
     @needs(Permission.SEE)
@@ -202,7 +205,7 @@ class OfficePolicies(Policies):
             act.policies.add_revision(adopted)
             told = {name: getattr(adopted, name) for name in ("id", "policy", "since", "digest", "title")}
             done = act.done(adopted, adopted.id, _CHANGES, after=told)
-        self._known = None
+        self._forget()
         return done
 
     def _tried(self, records: "Records", text: str, file: str) -> tuple[Policy, Revision, Trial]:
@@ -210,7 +213,7 @@ class OfficePolicies(Policies):
         packed = self._read(records)[_guide_of(records)]
         policy = packed.policy
         last = [adopted.since for adopted in records.policies.revisions() if adopted.policy == policy.id]
-        revision = _read_text(text, file, policy, max(last, default=None))
+        revision = read_revision_text(text, file, policy, max(last, default=None))
         trial = try_revision(revision, policy, packed.proof, packed.read_tree)
         if trial.problems:
             raise Refused(trial.problems)
@@ -225,16 +228,35 @@ class OfficePolicies(Policies):
         Raises:
             Refused: it is not known any more: the program came with another edition of it since.
         """
-        with self._store.reading() as records:
-            editions = [unpack(pack.files, policy_id) for pack in records.policies.packs() if pack.policy == policy_id]
-            revisions = [found for found in records.policies.revisions() if found.policy == policy_id]
-        for packed in (*editions, *(self._shipped[id_] for id_ in self._shipped if id_ == policy_id)):
-            policy = packed.policy
-            for revision in (None, *revisions):
-                policy = policy if revision is None else lay_over(policy, _read(revision, policy))
-                if policy.digest == digest:
-                    return policy
-        raise Refused.because("policy.edition_unknown", "policy", value=policy_id)
+        found = self._edition(policy_id, digest)
+        if found is None:
+            raise Refused.because("policy.edition_unknown", "policy", value=policy_id)
+        return found.policy
+
+    @needs(Permission.SEE)
+    def holds_still(self, made: Assessment, today: date) -> bool:
+        """Whether an assessment went by what holds today: by the same text of the guide, and by the same figures."""
+        now, then = self._packs.get(made.policy), self._edition(made.policy, made.digest)
+        if now is None or then is None or now.files[POLICY] != then.files[POLICY]:
+            return False
+        on = date.fromisoformat(made.on)
+        return then.policy.at(on) == now.policy.at(max(on, today))
+
+    def _edition(self, policy_id: str, digest: str) -> Packed | None:
+        """A guide as it stood under a digest; None where that is not known or cannot be computed any more."""
+        now = self._packs.get(policy_id)
+        if now is not None and now.policy.digest == digest:
+            return now
+        if self._editions is None:
+            with self._store.reading() as records:
+                kept = [(pack.policy, pack.files) for pack in records.policies.packs()]
+                shipped = [(id_, packed.files) for id_, packed in self._shipped.items()]
+                self._editions = Editions((*kept, *shipped), records.policies.revisions())
+        return self._editions.find(policy_id, digest)
+
+    def _forget(self) -> None:
+        """What was read of the guides is read anew, as something was adopted."""
+        self._known = self._editions = None
 
 
 def _files_at(folder: Path) -> Files | None:
@@ -249,24 +271,6 @@ def _guide_of(records: "Records") -> str:
     if office is None:
         raise Refused.because("office.not_set_up")
     return office.policy
-
-
-def _read(revision: AdoptedRevision, policy: Policy) -> Revision:
-    """A revision that was adopted; it fits what it was adopted for."""
-    return _read_text(revision.text, revision.title.en, policy, None)
-
-
-def _read_text(text: str, file: str, policy: Policy, after: date | None) -> Revision:
-    return read_revision(text, file, policy, office_figures_of(policy), after=after)
-
-
-def office_figures_of(policy: Policy) -> ReadOffice:
-    """Reads the figures that a guide leaves to the office, by their names."""
-
-    def read(name: str, value: object) -> object:
-        return read_office_figure(value, policy.office_figures[name], policy.currency)
-
-    return read
 
 
 def _change(family: Family, aid: str, before: Assessment, after: Assessment) -> FamilyChange | None:

@@ -9,13 +9,13 @@ from uuid import uuid4
 
 from sanad.domain.changes import Changes, Done, Subject
 from sanad.domain.errors import Problem, Refused
-from sanad.domain.listing import RequestView
+from sanad.domain.listing import Outdated, RequestView
 from sanad.domain.money import Money, problems_of_amount
 from sanad.domain.request import Correction, Request, RequestState
 from sanad.domain.staff import Permission
 from sanad.exchange.particulars import read_particulars
+from sanad.services.office_policies import OfficePolicies
 from sanad.services.packs import may_say
-from sanad.services.policies import Policies
 from sanad.services.session import Session, needs
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ NOTHING: Saying = MappingProxyType({})
 class Requests:
     """Takes in requests, and shows what came of each."""
 
-    def __init__(self, *, store: "Store", session: Session, policies: Policies) -> None:
+    def __init__(self, *, store: "Store", session: Session, policies: OfficePolicies) -> None:
         self._store = store
         self._session = session
         self._policies = policies
@@ -128,10 +128,20 @@ class Requests:
     def of(self, household_id: str) -> list[RequestView]:
         """A family's requests with all that came of each, the latest first."""
         with self._store.reading() as records:
-            return list(records.requests.of(household_id))
+            found = records.requests.of(household_id)
+        return [self._against_guide(view) for view in found]
 
     @needs(Permission.SEE)
     def open(self, request_id: str) -> RequestView:
         """One request with all that came of it."""
         with self._store.reading() as records:
-            return records.requests.get(request_id)
+            found = records.requests.get(request_id)
+        return self._against_guide(found)
+
+    def _against_guide(self, view: RequestView) -> RequestView:
+        """The view, which also tells whether the guide is another than when the request was assessed."""
+        if view.assessed is None or view.settled:
+            return view
+        if self._policies.holds_still(view.assessed.assessment, self._store.now().date()):
+            return view
+        return replace(view, outdated=(*view.outdated, Outdated.GUIDE))

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, RowMapping, insert, select
 
 from sanad.domain.case import Particulars, Waiver
 from sanad.domain.errors import Refused
-from sanad.domain.listing import RequestView
+from sanad.domain.listing import Outdated, RequestView
 from sanad.domain.money import Money
 from sanad.domain.request import Correction, Request, state_of
 from sanad.store.assessments import Assessments
@@ -78,7 +78,11 @@ class Requests:
     def _view(self, row: Row[Any]) -> RequestView:
         latest = Assessments(self._connection).latest(row.id)
         correction = self._corrected(row.id)
-        corrected = correction is not None and latest is not None and correction["assessment"] == latest[0].id
+        outdated: list[Outdated] = []
+        if latest is not None and latest[1] != row.version:
+            outdated.append(Outdated.FAMILY)
+        if latest is not None and correction is not None and correction["assessment"] == latest[0].id:
+            outdated.append(Outdated.REQUEST)
         decisions = Decisions(self._connection).of(row.id)
         payments = Payments(self._connection).of_request(row.id)
         live = [payment for payment in payments if payment.live]
@@ -93,7 +97,7 @@ class Requests:
                 **{name: row._mapping[name] for name in _REQUEST}, state=state, **_said(correction or row._mapping)
             ),
             assessed=latest[0] if latest else None,
-            outdated=corrected or (latest is not None and latest[1] != row.version),
+            outdated=tuple(outdated),
             decisions=decisions,
             payments=payments,
         )

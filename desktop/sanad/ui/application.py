@@ -117,6 +117,7 @@ def read_office(services: "Services", on: date) -> OpenOffice | None:
             said_by_requests=frozenset(
                 (ASKED, *Part, *(name for aid in policy.aids_offered.values() for name in aid.facts))
             ),
+            titles={id_: title for id_, title, _currency in services.policies.list()},
             clauses={
                 clause.id: ClauseText(place=clause.place, wording=clause.wording) for clause in policy.clauses.values()
             },

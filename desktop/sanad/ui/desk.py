@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from sanad.domain.assessment import Assessment
 from sanad.domain.errors import Problem
 from sanad.domain.money import Money
 from sanad.domain.office import Office
@@ -18,6 +19,7 @@ from sanad.ui.icons import Icons
 from sanad.ui.refresh import Refresh
 from sanad.ui.tasks import Tasks
 from sanad.ui.theme import Theme
+from sanad.ui.widgets.labels import isolated
 from sanad.words.catalogue import Words
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ class Guide:
 
     ``seasonal_limit`` is the share of a person, in major units, up to which seasonal aid goes, if there is such a line.
     ``choices`` are the words that a fact, category or grade may be; ``said_by_requests`` names what a request says.
+    ``titles`` are those of all guides that are known, by their ids: something may have been assessed by another one.
     """
 
     title: Text
@@ -82,6 +85,7 @@ class Guide:
     seasonal_limit: Fraction | None = None
     choices: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     said_by_requests: frozenset[str] = frozenset()
+    titles: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +125,12 @@ class Desk(Look):
     def said(self, text: Text) -> str:
         """A wording of the guide or form in the language of the window."""
         return text.in_(self.words.language)
+
+    def edition(self, made: Assessment) -> str:
+        """By which guide something was assessed, and since when the figures hold that it went by."""
+        title = self.guide.titles.get(made.policy)
+        since = isolated(self.words.date(date.fromisoformat(made.revision)))
+        return self.words.text("assessment.edition", guide=self.said(title) if title else made.policy, since=since)
 
     def problem(self, problem: Problem) -> str:
         """What is wrong and what to do, as one sentence."""

@@ -121,6 +121,7 @@ class AssessmentPane(QFrame):
             self._body.addWidget(self._more(), alignment=Qt.AlignmentFlag.AlignLeading)
         for assumption in found.assumptions:
             self._body.addWidget(self._assumption(assumption))
+        self._body.addWidget(label(self._desk.edition(found), "hint", wraps=True))
         self._body.addStretch(1)
 
     def _amount(self, found: Assessment) -> QVBoxLayout:

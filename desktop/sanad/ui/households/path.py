@@ -191,8 +191,9 @@ class Path(QFrame):
         said = words.text("path.assessed", outcome=outcome, date=isolated(words.digits_shown(_dmy(found.on))))
         again = None if view.settled else self._assess_button(view, "request.assess_again", "quiet")
         self._step(inner, said, again, strong=amount)
-        if view.outdated and not view.settled:
-            inner.addWidget(chip(words.text("path.outdated"), "amber"), alignment=Qt.AlignmentFlag.AlignLeading)
+        inner.addWidget(label(self._desk.edition(found), "hint", wraps=True))
+        for what in () if view.settled else view.outdated:
+            inner.addWidget(chip(words.choice("outdated", what), "amber"), alignment=Qt.AlignmentFlag.AlignLeading)
 
     def _assess_button(self, view: RequestView, key: str, role: str) -> QPushButton:
         made = button(self._desk.words.text(key), role)

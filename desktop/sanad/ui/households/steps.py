@@ -16,6 +16,7 @@ from sanad.ui.fields.choice import ChoiceBox, Options
 from sanad.ui.fields.date import DateBox
 from sanad.ui.fields.money import MoneyBox
 from sanad.ui.widgets.inline_form import InlineForm
+from sanad.ui.widgets.labels import embedded, label
 from sanad.words.dates import read_date
 
 Done = Callable[[Any], None]
@@ -50,6 +51,7 @@ def decide_form(desk: Desk, view: RequestView, done: Done) -> InlineForm:
     text, currency = desk.words.text, desk.office.currency
     form = InlineForm(desk, text("decision.record"))
     computed = view.assessed.assessment.amount if view.assessed else None
+    offered = None if view.outdated else computed
     this_month = f"{desk.today():%Y-%m}"
     outcome = view.assessed.assessment.outcome if view.assessed else Outcome.INCOMPLETE
     verdicts = [(each.value, desk.words.choice("verdict", each)) for each in Verdict]
@@ -64,8 +66,13 @@ def decide_form(desk: Desk, view: RequestView, done: Done) -> InlineForm:
         "grant.amount",
         "decision.amount",
         MoneyBox(desk.words, currency, role="box"),
-        text=currency.plain(computed) if computed else "",
+        text=currency.plain(offered) if offered else "",
     )
+    if view.outdated and computed:
+        form.explain(
+            "grant.amount",
+            label(text("decision.amount_outdated", amount=embedded(desk.priced(computed))), "hint", wraps=True),
+        )
     first = form.ask(
         "grant.first_month", "decision.first_month", ChoiceBox(lambda: first_months, role="box"), text=this_month
     )
