@@ -131,6 +131,7 @@ ACTS: dict[str, Act] = {
     "health.facts": lambda s, _w, _p: s.health.facts(),
     "policies.revisions": lambda s, _w, _p: s.policies.revisions(),
     "policies.edited": lambda s, _w, _p: s.policies.edited(),
+    "policies.keep_shipped": lambda s, _w, _p: s.policies.keep_shipped("karzakan-2020"),
     "policies.adopt_own": lambda s, _w, _p: s.policies.adopt_own("karzakan-2020"),
 }
 """Acts that come to their end when they are allowed, in an order in which none stands in the way of the next."""

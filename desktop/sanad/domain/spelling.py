@@ -43,6 +43,8 @@ def cleaned(text: str) -> str:
 
     Line breaks stay (they are seen); the joiners of Persian words stay.
     """
+    if not text or (text.isascii() and text.isalnum()):
+        return text  # most of a case file is so, and the doctor reads all of them
     seen = without_unseen(unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode()))
     lines = seen.replace("\t", " ").split("\n")
     return "\n".join(" ".join(line.split()) for line in lines).strip()

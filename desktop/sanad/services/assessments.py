@@ -18,7 +18,6 @@ from sanad.domain.request import StoredAssessment
 from sanad.domain.staff import Permission
 from sanad.exchange.assessment_json import dump
 from sanad.exchange.case_change import changed_case
-from sanad.exchange.case_file import read_case
 from sanad.exchange.case_text import write_case
 from sanad.exchange.particulars import read_particulars
 from sanad.rules.asking import ask
@@ -28,6 +27,7 @@ from sanad.services.editions import office_figures_of
 from sanad.services.office_policies import OfficePolicies
 from sanad.services.packs import may_say
 from sanad.services.policies import Policies
+from sanad.services.recomputing import Recomputing
 from sanad.services.session import Session, needs
 
 if TYPE_CHECKING:
@@ -146,17 +146,20 @@ class Assessments(Preview):
         Raises:
             Refused: that edition is not known any more.
         """
-        made = stored.assessment
-        policy = self._policies.as_of(made.policy, made.digest)
-        return assess(read_case(stored.facts.encode(), {policy.id: may_say(policy)}), policy)
+        return Recomputing(self._policies).made_anew(stored)
 
     @needs(Permission.ASSESS)
     def assess(self, request_id: str, on: date, *, key: str) -> Done[StoredAssessment]:
         """Assess a request by the family's file as it is saved, and keep steps, facts and the guide's digest.
 
+        The guide itself is kept when it is first assessed by, so that this can be made anew by any later program.
+
         Raises:
             Refused: the request was already approved or refused; or as :meth:`of_case`.
         """
+        with self._store.reading() as records:
+            guide = records.requests.get(request_id).request.policy
+        self._policies.keep_shipped(guide)
         with self._store.operation("assessments.assess", key=key, said=(request_id, on)) as act:
             view = act.requests.get(request_id)
             request = view.request

@@ -20,6 +20,8 @@ class Editions:
         self._made_of: dict[tuple[str, str], tuple[Files, tuple[AdoptedRevision, ...]]] = {}
         self._found: dict[tuple[str, str], Packed | None] = {}
         for policy, files in packs:
+            if POLICY not in files:  # a row that was emptied behind our back; another check tells of it
+                continue
             digest = digest_of(files[POLICY])
             over = [revision for revision in revisions if revision.policy == policy]
             self._made_of[policy, digest] = (files, ())

@@ -11,6 +11,7 @@ from sanad.domain.health import Ago, Condition, Fact, Place, Reserve, Size, Stan
 from sanad.domain.listing import CheckLine
 from sanad.domain.spelling import compact
 from sanad.domain.staff import Permission
+from sanad.services import recomputing
 from sanad.services.backups import Backups
 from sanad.services.office_policies import OfficePolicies
 from sanad.services.session import Session, needs
@@ -51,6 +52,7 @@ class Health:
         return (
             *self._store.checks(),
             self._store.anchored(self._backups.heads(), [_read_head(head) for head in heads]),
+            recomputing.check(self._store, self._policies),
             CheckLine("packs", self._policies.edited(), {}),
             CheckLine("shipped", tuple(changed(self._program)), {}),
         )

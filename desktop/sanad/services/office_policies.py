@@ -48,6 +48,7 @@ class OfficePolicies(Policies):
         self._own_folder = own
         self._known: Mapping[str, Packed] | None = None
         self._editions: Editions | None = None
+        self._held: set[str] = set()
 
     @property
     @override
@@ -94,6 +95,25 @@ class OfficePolicies(Policies):
         """
         return self._keep(self.check(folder).packed, key=key)
 
+    @needs(Permission.ASSESS)
+    def keep_shipped(self, policy_id: str) -> None:
+        """Have the data file hold a shipped guide as it stands: a later program may come with another edition of it.
+
+        Whatever is assessed by it can then be made anew for ever. Of an own guide, which is held since its adoption,
+        and of an edition that is held already, nothing is written.
+        """
+        from sanad.store.policies import files_digest
+
+        packed = self._shipped.get(policy_id)
+        if packed is None or policy_id in self._held:
+            return
+        digest = files_digest(packed.files)
+        with self._store.reading() as records:
+            held = records.policies.holds(policy_id, digest)
+        if not held:
+            self._keep(packed, key=f"{policy_id}-{digest}")
+        self._held.add(policy_id)
+
     def _keep(self, packed: Packed, *, key: str) -> Done[AdoptedPack]:
         from sanad.store.policies import files_digest
 
@@ -102,26 +122,32 @@ class OfficePolicies(Policies):
             pack = AdoptedPack(policy.id, files_digest(files), files, act.at)
             if act.earlier is not None:
                 return act.repeated(pack, _CHANGES)
-            if policy.id in self._shipped:
-                raise Refused.because("policy.id_taken", "id", value=policy.id)
-            office = act.offices.read()
-            if office is not None and office.currency != policy.currency:
-                values = {"code": policy.currency.code, "expected": office.currency.code}
-                raise Refused([Problem("office.currency_fixed", "currency", values)])
-            for revision in act.policies.revisions():
-                if revision.policy == policy.id:
-                    policy = lay_over(policy, read_adopted(revision, policy))
+            if packed is not self._shipped.get(policy.id):
+                self._refuse_unfit(act, policy)
             act.policies.add_pack(pack)
             told = {"policy": pack.policy, "digest": pack.digest}
             done = act.done(pack, pack.digest, _CHANGES, after=told)
         self._forget()
         return done
 
+    def _refuse_unfit(self, records: "Records", policy: Policy) -> None:
+        """Refuse a pack of the office's own that cannot be followed here."""
+        if policy.id in self._shipped:
+            raise Refused.because("policy.id_taken", "id", value=policy.id)
+        office = records.offices.read()
+        if office is not None and office.currency != policy.currency:
+            values = {"code": policy.currency.code, "expected": office.currency.code}
+            raise Refused([Problem("office.currency_fixed", "currency", values)])
+        for revision in records.policies.revisions():
+            if revision.policy == policy.id:
+                policy = lay_over(policy, read_adopted(revision, policy))
+
     @needs(Permission.SEE)
     def edited(self) -> tuple[Problem, ...]:
         """The adopted packs whose files in the data folder no longer read as they were adopted."""
         with self._store.reading() as records:
-            adopted = {pack.policy: pack.files for pack in records.policies.packs()}
+            packs = records.policies.packs()
+        adopted = {pack.policy: pack.files for pack in packs if pack.policy not in self._shipped}
         return tuple(
             Problem("policy.edited", id_, {"id": id_})
             for id_, files in adopted.items()

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
@@ -54,6 +54,12 @@ class Assessments:
         found = select(assessments).where(assessments.c.request == request).order_by(assessments.c.row.desc())
         row = self._connection.execute(found.limit(1)).mappings().first()
         return (_stored(row), row["household_version"]) if row else None
+
+    def sound(self) -> Iterator[StoredAssessment]:
+        """Every assessment whose words and facts are those that were kept; of the others :meth:`broken` tells."""
+        for row in self._connection.execute(select(assessments).order_by(assessments.c.row)).mappings():
+            if row["seal"] == _seal(row["body"], row["facts"]):
+                yield _stored(row)
 
     def broken(self) -> tuple[str, ...]:
         """The ids of those whose text, facts, digest, outcome or amount are not what was kept."""

@@ -1,4 +1,4 @@
-"""The office's own packs as they were adopted, and its dated revisions, word for word; never changed."""
+"""Packs as they were adopted or first assessed by, and the office's dated revisions, word for word; never changed."""
 
 import hashlib
 import json
@@ -29,6 +29,11 @@ class Policies:
     def pack(self, policy: str) -> AdoptedPack | None:
         """The pack of that id as it was last adopted."""
         return next((pack for pack in reversed(self.packs()) if pack.policy == policy), None)
+
+    def holds(self, policy: str, digest: str) -> bool:
+        """Whether a pack is kept with these very files, whatever was adopted since."""
+        found = select(packs.c.row).where(packs.c.policy == policy, packs.c.digest == digest)
+        return self._connection.execute(found).first() is not None
 
     def packs(self) -> tuple[AdoptedPack, ...]:
         """Every pack that was ever adopted."""
