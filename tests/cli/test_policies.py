@@ -108,10 +108,7 @@ def test_a_revision_that_is_not_there_is_told(office: Path, tmp_path: Path) -> N
 
 def test_an_own_pack_is_listed_and_assessed_by(office: Path, tmp_path: Path) -> None:
     """A copied and renamed pack in the data folder, while the window may be open."""
-    pack = office / "policies/jasra"
-    shutil.copytree(PACK, pack)
-    text = (pack / "policy.toml").read_text("utf-8")
-    (pack / "policy.toml").write_text(text.replace('"karzakan-2020"', '"jasra"', 1), encoding="utf-8")
+    own_pack(office)
     case = (places.sample() / "family-01.json").read_text("utf-8").replace('"karzakan-2020"', '"jasra"')
     (tmp_path / "case.json").write_text(case, encoding="utf-8")
     with build(office) as services:
@@ -120,6 +117,72 @@ def test_an_own_pack_is_listed_and_assessed_by(office: Path, tmp_path: Path) -> 
         ran = Ran("--data", office, "assess", "case.json", folder=tmp_path)
     assert (ran.status, ran.errors) == (0, "")
     assert ran.out.startswith('{"policy":"jasra",')
+
+
+def test_g9_an_edited_pack_of_the_office_is_adopted_again_by_its_folder(
+    folder: Path, clock: Clock, tmp_path: Path
+) -> None:
+    """Proved and told in the journal; the same files twice change nothing, those of before come into force again."""
+    pack = own_pack(folder)
+    with build(folder, clock) as services:
+        services.offices.set_up(an_office(policy="jasra"))
+    as_it_was = (pack / "policy.toml").read_text("utf-8")
+
+    def digest(*said: object) -> str:
+        ran = Ran("--data", folder, "policies", *said, folder=tmp_path)
+        assert (ran.status, ran.errors) == (0, "")
+        with build(folder, clock) as services:
+            assert services.policies.edited() == ()
+            return services.policies.get("jasra").digest
+
+    first = digest()
+    edited = as_it_was.replace('title.en = "Aid guide, Karzakan 2020"', 'title.en = "Aid guide of Jasra"')
+    (pack / "policy.toml").write_text(edited, encoding="utf-8")
+    with build(folder, clock) as services:
+        assert services.policies.get("jasra").digest == first
+        assert [problem.code for problem in services.policies.edited()] == ["policy.edited"]
+    second = digest("--adopt", pack)
+    assert second != first
+    assert digest("--adopt", pack) == second
+    with build(folder, clock) as services:
+        last = services.today.lines(TODAY).last
+        assert last is not None
+        assert (last.operation, last.after["policy"]) == ("policies.adopt_pack", "jasra")
+        seq = last.seq
+        assert all(line.ok for line in services.health.checks())
+    (pack / "policy.toml").write_text(as_it_was, encoding="utf-8")
+    assert digest("--adopt", pack) == first
+    with build(folder, clock) as services:
+        last = services.today.lines(TODAY).last
+        assert last is not None
+        assert last.seq == seq + 1, "what was in force already was not adopted twice"
+        assert all(line.ok for line in services.health.checks())
+
+
+def test_g9_an_edited_pack_that_does_not_prove_itself_is_not_adopted_again(
+    folder: Path, clock: Clock, tmp_path: Path
+) -> None:
+    """Every case that comes out otherwise is told; the adopted text stays in force."""
+    pack = own_pack(folder)
+    with build(folder, clock) as services:
+        services.offices.set_up(an_office(policy="jasra"))
+        before = services.policies.get("jasra").digest
+    text = (pack / "policy.toml").read_text("utf-8")
+    (pack / "policy.toml").write_text(text.replace('"65.000"', '"95.000"'), encoding="utf-8")
+    ran = Ran("--data", folder, "policies", "--adopt", pack, folder=tmp_path)
+    assert (ran.status, ran.out) == (2, "")
+    assert "is expected" in ran.errors
+    with build(folder, clock) as services:
+        assert services.policies.get("jasra").digest == before
+
+
+def own_pack(data: Path) -> Path:
+    """A copied and renamed pack in a data folder."""
+    pack = data / "policies/jasra"
+    shutil.copytree(PACK, pack)
+    text = (pack / "policy.toml").read_text("utf-8")
+    (pack / "policy.toml").write_text(text.replace('"karzakan-2020"', '"jasra"', 1), encoding="utf-8")
+    return pack
 
 
 def assert_open(services: Services) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from sanad import places
 from sanad.cli.desk import DONE, REFUSED, Desk
 from sanad.domain.errors import Bug, Refused
 from sanad.domain.money import Currency, Money
+from sanad.domain.text import Text
 from sanad.words.catalogue import Words
 
 if TYPE_CHECKING:
@@ -91,9 +93,22 @@ def _signed(amount: Money, currency: Currency) -> str:
 
 
 def _adopt(path: Path, services: "Services", desk: Desk) -> None:
+    """Adopt a revision's file; of a folder the pack in it, once more where its files were edited."""
+    title, since, digest = (_adopt_pack if path.is_dir() else _adopt_revision)(path, services)
+    said = desk.words.text("policies.adopted", title=title.in_(desk.words.language), since=since, digest=digest)
+    desk.say([said])
+
+
+def _adopt_revision(path: Path, services: "Services") -> tuple[Text, date, str]:
     """The key is the text itself: the same file adopted twice is adopted once."""
     text = services.policies.text_of(path)
     key = hashlib.sha256(text.encode()).hexdigest()
     adopted = services.policies.adopt(text, key=f"adopt-{key}", file=path.name).value
-    title = adopted.title.in_(desk.words.language)
-    desk.say([desk.words.text("policies.adopted", title=title, since=adopted.since, digest=adopted.digest)])
+    return adopted.title, adopted.since, adopted.digest
+
+
+def _adopt_pack(path: Path, services: "Services") -> tuple[Text, date, str]:
+    """The files that are in force already are not adopted twice; those that were in force before may be again."""
+    adopted = services.policies.adopt_pack(path, key=str(uuid4())).value
+    guide = services.policies.get(adopted.policy)
+    return guide.title, guide.first_day, adopted.digest

@@ -89,6 +89,8 @@ class OfficePolicies(Policies):
     def adopt_pack(self, folder: Path, *, key: str) -> Done[AdoptedPack]:
         """Take the pack in ``folder`` into the data file, after its proof; from now on it is read from there.
 
+        The files that are in force already are not taken twice.
+
         Raises:
             Refused: with every mistake; a worked case of its own comes out otherwise; its id is that of a shipped pack;
                 its currency is not the office's; a revision that lies over it no longer fits.
@@ -123,6 +125,9 @@ class OfficePolicies(Policies):
             if act.earlier is not None:
                 return act.repeated(pack, _CHANGES)
             if packed is not self._shipped.get(policy.id):
+                in_force = act.policies.pack(policy.id)
+                if in_force is not None and in_force.digest == pack.digest:
+                    return act.repeated(in_force, _CHANGES)
                 self._refuse_unfit(act, policy)
             act.policies.add_pack(pack)
             told = {"policy": pack.policy, "digest": pack.digest}
