@@ -192,6 +192,7 @@ def test_what_is_open_to_all_is_a_short_list() -> None:
         "staff.change_password",
         "offices.read",
         "offices.logo",
+        "papers.counts",
         "policies.text_of",
         "encryption.possible",
         "encryption.on",

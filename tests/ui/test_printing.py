@@ -1,22 +1,33 @@
 """A printer may break, hang, or spoil the paper: the data wait for none of it, and every receipt knows its copies."""
 
+import re
 import threading
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from reportlab.pdfgen.canvas import Canvas
 
+from sanad import places
 from sanad.bootstrap import build
+from sanad.domain.office import Language
+from sanad.services import Services
 from sanad.ui import preview, printer
 from sanad.ui.application import Program
 from sanad.ui.preview import PreviewPage
 from sanad.ui.printer import Sending
 from sanad.ui.widgets.frames import Notice
-from tests.builders import TODAY, Clock, a_key, a_voucher, an_office
+from sanad.words.catalogue import Words
+from tests.builders import TODAY, Clock, a_decision, a_key, a_voucher, an_office
 from tests.paper.printing import read_back
 from tests.ui.conftest import Open, settle
 
@@ -56,6 +67,79 @@ def print_it(program: Program, page: PreviewPage, qtbot: QtBot, path: Path) -> N
     settle(qtbot, program)
 
 
+def marked(pdf: bytes) -> int | None:
+    """Which copy a receipt says it is, on both halves of its page; None where it says nothing."""
+    (text,) = read_back(pdf)
+    assert "2026-000001" in text
+    return copy_of(text)
+
+
+def copy_of(text: str) -> int | None:
+    """The number behind the mark of a copy, which is the same wherever it stands on a page."""
+    found = {
+        int(number)
+        for number in re.findall(r"(?:نسخة معادة رقم )(\d+)|(\d+)(?: نسخة معادة رقم)", text)
+        for number in number
+        if number
+    }
+    assert len(found) <= 1
+    return found.pop() if found else None
+
+
+def copies_told(program: Program) -> list[int]:
+    """The copies that the journal tells of the only family, the latest first."""
+    assert program.services is not None
+    (row,) = program.services.households.search("", 5)
+    history = program.services.households.history(row.id)
+    return [int(str(line.after["copy"])) for line in history if line.operation == "papers.print_receipt"]
+
+
+SHARP, LINE = 2, 2.0
+PAGE, EDGE, STEP = (595.28, 841.89), 30.0, 20
+"""Points: an A4 page, how far its frame stands from the edge, and how much further on each page after the first."""
+
+
+def framed(pages: int = 1) -> bytes:
+    """A paper of A4 pages, a black frame on each; by how far its sides stand in one tells which page it is."""
+    held = BytesIO()
+    canvas = Canvas(held, pagesize=PAGE)
+    for number in range(pages):
+        edge = EDGE + number * STEP
+        canvas.setLineWidth(LINE)
+        canvas.rect(edge, EDGE, PAGE[0] - 2 * edge, PAGE[1] - 2 * EDGE)
+        canvas.showPage()
+    canvas.save()
+    return held.getvalue()
+
+
+def picture(path: Path, page: int = 0) -> QImage:
+    """A page of a PDF on white, ``SHARP`` dots to the point."""
+    document = QPdfDocument()
+    document.load(str(path))
+    points = document.pagePointSize(page)
+    drawn = document.render(page, (points * SHARP).toSize())
+    white = QImage(drawn.size(), QImage.Format.Format_Grayscale8)
+    white.fill(Qt.GlobalColor.white)
+    painter = QPainter(white)
+    painter.drawImage(0, 0, drawn)
+    painter.end()
+    return white
+
+
+def inked(path: Path, page: int = 0) -> tuple[float, float, float, float]:
+    """Where the ink of a page begins and ends, in points: left, top, right, bottom."""
+    seen = picture(path, page)
+    dots, line = bytes(seen.constBits()), seen.bytesPerLine()
+    columns = [x for x in range(seen.width()) if min(dots[x::line]) < 128]
+    rows = [y for y in range(seen.height()) if min(dots[y * line : y * line + seen.width()]) < 128]
+    return columns[0] / SHARP, rows[0] / SHARP, (columns[-1] + 1) / SHARP, (rows[-1] + 1) / SHARP
+
+
+def same_ink(one: Path, other: Path) -> bool:
+    """Whether two printed files look the same."""
+    return picture(one) == picture(other)
+
+
 def press(page: PreviewPage, key: str) -> None:
     """A button of the question."""
     text = page._desk.words.text(key)
@@ -63,28 +147,104 @@ def press(page: PreviewPage, key: str) -> None:
 
 
 def test_f14_k4_a_spoilt_receipt_is_printed_again_as_a_copy(
-    shown: tuple[Program, PreviewPage], qtbot: QtBot, tmp_path: Path
+    shown: tuple[Program, PreviewPage], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Five times: the number stays, the paper says which copy it is, and the day's list lets go of it at once."""
     program, page = shown
     assert program.services is not None
     words = page._desk.words
     assert program.services.today.lines(TODAY).to_print.count == 1
+    asked: list[None] = []
+    monkeypatch.setattr(PreviewPage, "_ask_printer", lambda _page: asked.append(None))
     for copy in range(1, 6):
+        assert marked(page._pdf) == (copy if copy > 1 else None)
         print_it(program, page, qtbot, tmp_path / f"{copy}.pdf")
         assert len(PdfReader(tmp_path / f"{copy}.pdf").pages) == 1
-        text = " ".join(read_back(page._pdf))
-        assert "2026-000001" in text
-        assert ("نسخة معادة" in text) == (copy > 1)
-        assert copy == 1 or text.count(str(copy)) >= 1
         assert said(page) == [words.text("print.came_out")]
         assert program.services.today.lines(TODAY).to_print.count == 0
         press(page, "print.again")
-        settle(qtbot, program)
-    (row,) = program.services.households.search("", 5)
-    history = program.services.households.history(row.id)
-    assert [line.after["copy"] for line in history if line.operation == "papers.print_receipt"] == [5, 4, 3, 2, 1]
+        assert len(asked) == copy, "it asks for the printer at once"
+    assert copies_told(program) == [5, 4, 3, 2, 1]
     assert [line.problems for line in program.services.health.checks() if not line.ok] == []
+
+
+def test_f14_two_presses_in_a_row_print_two_papers(
+    shown: tuple[Program, PreviewPage], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What goes to the printer the second time says that it is a copy, without anybody having asked for one."""
+    program, page = shown
+    sent: list[bytes] = []
+
+    def watched(pdf: bytes, to: QPrinter) -> bool:
+        sent.append(pdf)
+        return printer.paint(pdf, to)
+
+    monkeypatch.setattr(preview, "Sending", lambda pdf, to, parent: Sending(pdf, to, parent, watched))
+    for number in (1, 2):
+        to = to_file(tmp_path / f"{number}.pdf")
+        to.setCopyCount(3)
+        page.print_on(to)
+        assert to.copyCount() == 1, "three alike would be two that do not say what they are"
+        assert not page.send.isEnabled()
+        assert not page.keep.isEnabled()
+        qtbot.waitUntil(page.send.isEnabled, timeout=20_000)
+    settle(qtbot, program)
+    assert [marked(each) for each in sent] == [None, 2]
+    assert not same_ink(tmp_path / "1.pdf", tmp_path / "2.pdf"), "what the printer drew differs too"
+    assert copies_told(program) == [2, 1]
+
+
+def test_f14_a_saved_receipt_was_given_out(shown: tuple[Program, PreviewPage], qtbot: QtBot, tmp_path: Path) -> None:
+    """A file is printed elsewhere: it counts as a copy, and what is saved or printed after it says which one it is."""
+    program, page = shown
+    assert program.services is not None
+    for number in (1, 2):
+        page.save_to(tmp_path / f"{number}.pdf")
+        assert not page.send.isEnabled()
+        qtbot.waitUntil(page.send.isEnabled, timeout=20_000)
+        assert said(page) == [page._desk.words.text("print.saved")]
+    assert program.services.today.lines(TODAY).to_print.count == 0
+    print_it(program, page, qtbot, tmp_path / "3.pdf")
+    assert [marked((tmp_path / f"{number}.pdf").read_bytes()) for number in (1, 2)] == [None, 2]
+    assert copies_told(program) == [3, 2, 1]
+    page.save_to(tmp_path / "no such folder" / "x.pdf")
+    settle(qtbot, program)
+    assert page.keep.isEnabled()
+    assert copies_told(program) == [3, 2, 1], "what could not be saved was not given out"
+
+
+def test_f14_a_receipt_counts_even_if_its_page_was_left_before_it_came_out(
+    shown: tuple[Program, PreviewPage], qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Esc right after Print: the paper is out, and the next one says that it is the second."""
+    program, page = shown
+    assert program.services is not None
+    page.print_on(to_file(tmp_path / "x.pdf"))
+    program.window.pages.removeWidget(page)
+    page.deleteLater()
+    services = program.services
+    qtbot.waitUntil(lambda: services.today.lines(TODAY).to_print.count == 0, timeout=20_000)
+    settle(qtbot, program)
+    (row,) = services.households.search("", 5)
+    (view,) = services.requests.of(row.id)
+    assert marked(services.papers.receipt(view.payments[0].voucher.id, TODAY)) == 2
+
+
+def test_f14_a_batch_is_drawn_anew_with_each_copy_of_its_own(services: Services) -> None:
+    """One of its receipts was printed before, a draft is among them: after the batch each says which copy it is."""
+    decision = a_decision(services)
+    vouchers = [a_voucher(services, decision, month).id for month in ("2026-11", "2026-12", "2027-01")]
+    for voucher in vouchers[:2]:
+        services.payments.receive(voucher, "حسن", TODAY, key=a_key())
+    single = services.papers.receipt(vouchers[0], TODAY)
+    assert services.papers.given(single, key="single") == (1,)
+    batch = services.papers.receipts(vouchers, TODAY, copies=1).paper
+    assert batch is not None
+    assert services.papers.given(batch, key="batch") == (2, 1)
+    again = services.papers.again(batch, TODAY)
+    assert again is not None
+    assert [copy_of(page) for page in read_back(batch)] == [2, None, None]
+    assert [copy_of(page) for page in read_back(again)] == [3, 2, None]
 
 
 def _broken(_pdf: bytes, _printer: QPrinter) -> bool:
@@ -113,11 +273,133 @@ def test_k3_a_printer_that_breaks_or_hangs_costs_nothing(
     settle(qtbot, program)
     assert said(page) == [page._desk.words.text("print.failed")]
     assert program.services.today.lines(TODAY).to_print.count == 1
-    page.save_to(tmp_path / "kept.pdf")
-    settle(qtbot, program)
-    assert (tmp_path / "kept.pdf").read_bytes() == page._pdf
     print_it(program, page, qtbot, tmp_path / "well.pdf")
     assert program.services.today.lines(TODAY).to_print.count == 0
+    assert copies_told(program) == [1]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_k3_a_receipt_that_no_printer_takes_is_kept_in_a_file(
+    shown: tuple[Program, PreviewPage], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The printer is offline; the file is the very paper that was shown."""
+    program, page = shown
+    assert program.services is not None
+    monkeypatch.setattr(preview, "Sending", lambda pdf, to, parent: Sending(pdf, to, parent, _broken))
+    page.print_on(to_file(tmp_path / "x.pdf"))
+    qtbot.waitUntil(page.send.isEnabled, timeout=20_000)
+    paper = page._pdf
+    page.save_to(tmp_path / "kept.pdf")
+    settle(qtbot, program)
+    assert (tmp_path / "kept.pdf").read_bytes() == paper
+    assert program.services.today.lines(TODAY).to_print.count == 0
+
+
+@pytest.mark.parametrize("language", Language)
+def test_k3_a_label_printer_is_refused_by_its_name_and_paper(
+    shown: tuple[Program, PreviewPage],
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    language: Language,
+) -> None:
+    """Nothing is sent, nothing is counted; the sentence tells which printer it is, what lies in it, and what to do."""
+    program, page = shown
+    assert program.services is not None
+    page._desk = replace(page._desk, words=Words(places.locale(), language))
+    to = to_file(tmp_path / "label.pdf")
+    monkeypatch.setattr(to, "printerName", lambda: "Zebra ZD220")
+    to.setPageSize(QPageSize(QSizeF(102, 51), QPageSize.Unit.Millimeter, "Label 4 x 2"))
+    page.print_on(to)
+    settle(qtbot, program)
+    (told,) = said(page)
+    assert all(part in told for part in ("Zebra ZD220", "Label 4 x 2", "51 × 102", "A4", "PDF"))
+    assert page.send.isEnabled()
+    assert not (tmp_path / "label.pdf").exists()
+    assert copies_told(program) == []
+
+
+A4, LETTER, LEGAL, A5 = (QPageSize(getattr(QPageSize.PageSizeId, name)) for name in ("A4", "Letter", "Legal", "A5"))
+
+
+@pytest.mark.parametrize(
+    ("size", "scale", "turned"),
+    [
+        (A4, 1.0, QPageLayout.Orientation.Portrait),
+        (LETTER, 279.4 / 297, QPageLayout.Orientation.Portrait),
+        (LETTER, 279.4 / 297, QPageLayout.Orientation.Landscape),
+        (LEGAL, 1.0, QPageLayout.Orientation.Portrait),
+    ],
+)
+def test_k3_a_page_keeps_its_shape_on_every_sheet(
+    qtbot: QtBot, tmp_path: Path, size: QPageSize, scale: float, turned: QPageLayout.Orientation
+) -> None:
+    """Read back: upright on the sheet that lies there, in its middle, smaller where it must be, and never stretched."""
+    to = to_file(tmp_path / "out.pdf")
+    to.setPageSize(size)
+    to.setPageOrientation(turned)
+    assert not printer.too_small(to)
+    assert printer.paint(framed(), to)
+    (page,) = PdfReader(tmp_path / "out.pdf").pages
+    wide, high = (float(length) for length in page.mediabox.upper_right)
+    points = size.sizePoints()
+    assert (wide, high) == pytest.approx((points.width(), points.height()), abs=2)
+    left, top, right, bottom = inked(tmp_path / "out.pdf")
+    frame = ((PAGE[0] - 2 * EDGE + LINE) * scale, (PAGE[1] - 2 * EDGE + LINE) * scale)
+    assert (right - left, bottom - top) == pytest.approx(frame, abs=2)
+    assert (left, top) == pytest.approx((wide - right, high - bottom), abs=2)
+
+
+@pytest.mark.parametrize("size", [A5, QPageSize(QSizeF(80, 297), QPageSize.Unit.Millimeter, "roll")])
+def test_k3_a_sheet_on_which_nothing_can_be_read_is_too_small(tmp_path: Path, size: QPageSize) -> None:
+    """Half a sheet, a roll of a till: whichever way it lies."""
+    to = to_file(tmp_path / "x.pdf")
+    to.setPageSize(size)
+    assert printer.too_small(to)
+
+
+def test_k3_the_printer_that_is_offered_has_a_sheet_for_the_paper(qtbot: QtBot) -> None:
+    """Upright, and A4 or much like it, whatever stood in its settings."""
+    offered = printer.new_printer("receipt")
+    assert offered.pageLayout().orientation() is QPageLayout.Orientation.Portrait
+    assert not printer.too_small(offered)
+    assert offered.docName() == "receipt"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"), [(None, None, [1, 2, 3, 4]), (2, 3, [2, 3]), (4, 4, [4]), (3, 9, [3, 4])]
+)
+def test_k3_only_the_pages_that_were_asked_for_are_printed(
+    qtbot: QtBot, tmp_path: Path, first: int | None, last: int, expected: list[int]
+) -> None:
+    """From and to, as the dialog says them."""
+    to = to_file(tmp_path / "out.pdf")
+    if first is not None:
+        to.setPrintRange(QPrinter.PrintRange.PageRange)
+        to.setFromTo(first, last)
+    assert printer.paint(framed(4), to)
+    assert [
+        round((inked(tmp_path / "out.pdf", page)[0] - EDGE) / STEP) + 1 for page in range(len(expected))
+    ] == expected
+    assert len(PdfReader(tmp_path / "out.pdf").pages) == len(expected)
+
+
+def test_k2_letters_that_no_face_has_are_told_before_printing(open_program: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    """The preview names each of them, and how it will print; a paper without such letters says nothing."""
+    with build(tmp_path / "data", Clock()) as services:
+        services.offices.set_up(an_office())
+        voucher = a_voucher(services)
+        services.payments.receive(voucher.id, "حسن \U0001f600 \u6f22", TODAY, key=a_key())
+        other = a_voucher(services)
+    program = open_program()
+    assert program.services is not None
+    assert program.window.desk is not None
+    for id_, letters in ((voucher.id, ["\U0001f600 (U+1F600)", "\u6f22 (U+6F22)"]), (other.id, [])):
+        page = PreviewPage(program.window.desk, program.services.papers.receipt(id_, TODAY), "receipt")
+        program.window.pages.addWidget(page)
+        program.window.pages.setCurrentWidget(page)
+        assert len(said(page)) == (1 if letters else 0)
+        assert all(letter in said(page)[0] for letter in letters)
 
 
 def test_a3_a_receipt_that_was_cut_off_from_its_printing_is_offered(tmp_path: Path, open_program: Open) -> None:
@@ -131,10 +413,10 @@ def test_a3_a_receipt_that_was_cut_off_from_its_printing_is_offered(tmp_path: Pa
         (line,) = services.today.lines(TODAY).to_print.lines
         assert (line.number, line.id) == (receipt.number, voucher.id)
         paper = services.papers.receipt(receipt.id, TODAY)
-        assert services.papers.printed(paper, key="once") == (1,)
-        assert services.papers.printed(paper, key="once") == (1,)
+        assert services.papers.given(paper, key="once") == (1,)
+        assert services.papers.given(paper, key="once") == (1,)
         assert services.today.lines(TODAY).to_print.count == 0
-        assert services.papers.printed(b"another paper", key="x") == ()
+        assert services.papers.given(b"another paper", key="x") == ()
         assert services.papers.again(b"another paper", TODAY) is None
 
 

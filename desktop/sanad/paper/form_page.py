@@ -1,6 +1,6 @@
 """A form on paper, blank or filled: the pages of its definition, each beginning on a sheet of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, zip_longest
@@ -65,7 +65,10 @@ class _Drawn(NamedTuple):
 
 
 class Press:
-    """A PDF to which papers of one form are added, one after the other."""
+    """A PDF to which papers of one form are added, one after the other.
+
+    ``unknown`` are the letters in them that no face has, in the order in which they came.
+    """
 
     def __init__(self, ink: Ink, form: Form, imprint: Imprint) -> None:
         self._ink = ink
@@ -73,6 +76,7 @@ class Press:
         self._imprint = imprint
         self._sheet = new_sheet(ink, imprint)
         self._empty = True
+        self.unknown: dict[str, None] = {}
 
     def add(self, filling: Filling) -> None:
         """One paper, laid out before anything of it is drawn. What is not known prints as a line to write on."""
@@ -80,7 +84,9 @@ class Press:
         facts = facts_of(filling, imprint)
         sheets = list(_sheets(self._ink, self._form, facts))
         heading = _heading(self._form, facts, imprint)
-        note = " · ".join(filter(None, [filling.note, unknown_note(facts)]))
+        unknown = unknown_letters([*facts.said, filling.note])
+        self.unknown |= dict.fromkeys(unknown)
+        note = " · ".join(filter(None, [filling.note, unknown_note(unknown, words)]))
         mark = mark_of(self._form, facts, cancelled=filling.cancelled)
         if self._empty:
             self._sheet.entitle(heading.foot)
@@ -233,9 +239,6 @@ def _page(
     return boxes, [list(chain(*parts)) for parts in zip_longest(*further, fillvalue=())]
 
 
-def unknown_note(facts: Facts) -> str:
-    """The line that names the letters no face has, each by its number in Unicode."""
-    letters = unknown_letters(facts.said)
-    if not letters:
-        return ""
-    return facts.words.text("paper.unknown_letters", letters=isolated(named_letters(letters)))
+def unknown_note(letters: Sequence[str], words: Words) -> str:
+    """The line that names the letters no face has, each by its number in Unicode; nothing where there are none."""
+    return words.text("paper.unknown_letters", letters=isolated(named_letters(letters))) if letters else ""

@@ -8,7 +8,7 @@ from sanad.forms.definition import Form, Section, Slip
 from sanad.paper.blocks import figure_frame, prose
 from sanad.paper.facts import Facts
 from sanad.paper.form_page import Filling, Imprint, facts_of, mark_of, new_sheet, unknown_note
-from sanad.paper.ink import Ink
+from sanad.paper.ink import Ink, unknown_letters
 from sanad.paper.layout import LABEL, VALUE, Box, Placed, pages_of, space
 from sanad.paper.letterhead import society
 from sanad.paper.order import isolated
@@ -62,7 +62,10 @@ _TYPES = (_Type(11.0, 23.5, VALUE, 28.0), _Type(10.0, 18.5, VALUE, 17.0), _Type(
 
 
 class SlipPress:
-    """A PDF to which slips are added, a page for each with ``copies`` of it, at most as many as the form names."""
+    """A PDF to which slips are added, a page for each with ``copies`` of it, at most as many as the form names.
+
+    ``unknown`` are the letters in them that no face has, in the order in which they came.
+    """
 
     def __init__(self, ink: Ink, form: Form, slip: Slip, imprint: Imprint, *, copies: int = 2) -> None:
         self._form = form
@@ -71,11 +74,13 @@ class SlipPress:
         self._copies = slip.copies[:copies]
         self._sheet = new_sheet(ink, imprint)
         self._empty = True
+        self.unknown: dict[str, None] = {}
 
     def add(self, filling: Filling) -> None:
         """One slip in its copies. Its words are put together before anything of it is drawn."""
         sheet, words = self._sheet, self._imprint.words
         copy = _Copy(sheet, self._form, self._slip, filling, self._imprint)
+        self.unknown |= dict.fromkeys(copy.unknown)
         if self._empty:
             sheet.entitle(" · ".join(filter(None, [self._form.title.in_(words.language), copy.number])))
             self._empty = False
@@ -108,7 +113,8 @@ class _Copy:
         self._signing = [name for section in sections for name in section.signatures]
         self._stamp = any(section.stamp for section in sections)
         self._foot = self._said_below(filling.journal)
-        self._note = " · ".join(filter(None, [filling.note, unknown_note(facts)]))
+        self.unknown = unknown_letters([*facts.said, filling.note])
+        self._note = " · ".join(filter(None, [filling.note, unknown_note(self.unknown, self.words)]))
 
     def draw(self, top: float, whose: Text) -> None:
         """``top`` is the upper edge; ``whose`` copy it is."""

@@ -1,9 +1,9 @@
 """The papers of the office's own families, under its letterhead: read from the data folder, printed in one go."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from hashlib import sha256
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +19,9 @@ from sanad.domain.staff import Permission
 from sanad.rules.policy import Policy
 from sanad.services.batch import Batch, Progress, gathered, go_on
 from sanad.services.paper_facts import case_of, case_of_payment, case_of_receipt
-from sanad.services.papers import CASE_STUDY, RECEIPT, VOUCHER, Papers
+from sanad.services.papers import CASE_STUDY, RECEIPT, VOUCHER, Papers, digest_of
 from sanad.services.policies import Policies
-from sanad.services.session import Session, needs
+from sanad.services.session import Session, needs, open_to_all
 from sanad.words.catalogue import Words
 
 if TYPE_CHECKING:
@@ -34,6 +34,18 @@ _REASON = 70
 """Letters of a reason that the foot of a paper holds."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What a paper of receipts was drawn from: its vouchers, how often each stands on its page.
+
+    ``receipts`` are those among them that have a number, each with its family.
+    """
+
+    vouchers: tuple[str, ...]
+    copies: int
+    receipts: tuple[tuple[str, str], ...]
+
+
 class OfficePapers(Papers):
     """Prints what the office's own data folder holds, under its letterhead."""
 
@@ -43,8 +55,8 @@ class OfficePapers(Papers):
         super().__init__(policies=policies, forms=forms, fonts=fonts, locale=locale)
         self._store = store
         self._session = session
-        self._drawn: dict[str, tuple[tuple[str, str], ...]] = {}
-        """By the digest of a paper, the receipts in it with their families."""
+        self._drawn: dict[str, _Drawn] = {}
+        """By the digest of a paper that holds receipts."""
 
     @needs(Permission.PRINT)
     def case_study(self, household_id: str, on: date) -> bytes:
@@ -122,16 +134,23 @@ class OfficePapers(Papers):
         batch, households = self._receipts(voucher_ids, on, copies, progress)
         return self._all_given_out(batch, RECEIPT, households, why)
 
-    @needs(Permission.PRINT)
-    def printed(self, paper: bytes, *, key: str) -> tuple[int, ...]:
-        """Record that a paper which was drawn here went to a printer; of each receipt in it, which copy that was.
+    @open_to_all
+    def counts(self, paper: bytes) -> bool:
+        """Whether of this paper every copy is counted: it was drawn here, and receipts with a number are in it."""
+        return digest_of(paper) in self._drawn
 
-        The first is 1. Other papers are not counted; of them nothing comes.
+    @needs(Permission.PRINT)
+    def given(self, paper: bytes, *, key: str) -> tuple[int, ...]:
+        """Record that a paper which was drawn here was given out; of each receipt in it, which copy that was.
+
+        It is given out when a printer took it, and when it was saved as a file, which is printed elsewhere. The first
+        is 1. Other papers are not counted; of them nothing comes.
         """
         from sanad.store.payments import PRINT_RECEIPT
 
         copies = []
-        for receipt, household in self._drawn.get(_digest(paper), ()):
+        drawn = self._drawn.get(digest_of(paper))
+        for receipt, household in drawn.receipts if drawn else ():
             with self._store.operation(PRINT_RECEIPT, key=f"{key}/{receipt}", said=receipt) as act:
                 about = Changes(frozenset({Subject.PAYMENTS}), frozenset({household}))
                 copy = act.payments.printed(receipt) + 1
@@ -144,16 +163,28 @@ class OfficePapers(Papers):
 
     @needs(Permission.PRINT)
     def again(self, paper: bytes, on: date) -> bytes | None:
-        """The one receipt that was drawn as this paper, as its next copy; None for any other paper."""
-        drawn = self._drawn.get(_digest(paper), ())
-        return self.receipt(drawn[0][0], on) if len(drawn) == 1 else None
+        """The receipts that were drawn as this paper, each as its next copy; None for any other paper.
+
+        Whoever sees it has the paper before it, so no look is told; that it goes out, :meth:`given` records.
+
+        Raises:
+            Refused: one of them cannot be printed any more.
+        """
+        drawn = self._drawn.get(digest_of(paper))
+        if drawn is None:
+            return None
+        batch, _households = self._receipts(drawn.vouchers, on, drawn.copies, go_on)
+        if batch.failed:
+            raise Refused(batch.failed[0].problems)
+        return batch.paper
 
     def _receipts(
         self, voucher_ids: Sequence[str], on: date, copies: int, progress: Progress
     ) -> tuple[Batch, list[str]]:
         """The receipts, and the families that they are for."""
         households: list[str] = []
-        drawn: list[tuple[str, str]] = []
+        vouchers: list[str] = []
+        receipts: list[tuple[str, str]] = []
         with self._store.reading() as records:
             office = _set_up(records.offices.read())
             journal = records.journal.head()
@@ -173,12 +204,13 @@ class OfficePapers(Papers):
                 filling = self._filling(form, case, guide, cancelled=not payment.live, journal=journal, note=note)
                 press.add(filling)
                 households.append(payment.voucher.household)
+                vouchers.append(voucher_id)
                 if payment.receipt is not None:
-                    drawn.append((payment.receipt.id, payment.voucher.household))
+                    receipts.append((payment.receipt.id, payment.voucher.household))
 
-            batch = gathered(voucher_ids, add, press.finished, progress)
-        if batch.paper is not None:
-            self._drawn[_digest(batch.paper)] = tuple(drawn)
+            batch = gathered(voucher_ids, add, partial(self._finished, press), progress)
+        if batch.paper is not None and receipts:
+            self._drawn[digest_of(batch.paper)] = _Drawn(tuple(vouchers), copies, tuple(receipts))
         return batch, households
 
     @needs(Permission.PRINT_MANY)
@@ -312,10 +344,6 @@ def _restored(records: "Records", payment: Payment, words: Words) -> str:
         return ""
     made = datetime.fromisoformat(str(restore.after["made_at"])).astimezone()
     return words.text("paper.restored", made=made.date(), who=restore.who, date=restore.at.astimezone().date())
-
-
-def _digest(paper: bytes) -> str:
-    return sha256(paper).hexdigest()
 
 
 def _voided(records: "Records", payment: Payment, words: Words) -> str:

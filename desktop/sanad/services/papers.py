@@ -5,7 +5,8 @@ The PDF library is imported when the first paper is printed: whoever only opens 
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,8 @@ class Papers:
         self._locale = locale
         self._words = lru_cache(4)(self._read_words)
         self._laid_over = lru_cache(4)(self._read_forms)
+        self._unknown: dict[str, tuple[str, ...]] = {}
+        """By the digest of a paper, the letters in it that no face has."""
 
     @cached_property
     def _shipped(self) -> dict[str, str]:
@@ -131,7 +134,8 @@ class Papers:
             paper = self._listed(form, imprint, guide, cases, masked=masked)
             return Batch(paper if progress(len(cases), len(cases)) else None)
         press = self._press(form, imprint, copies)
-        return gathered(cases, lambda case: press.add(self._filling(form, case, guide)), press.finished, progress)
+        finished = partial(self._finished, press)
+        return gathered(cases, lambda case: press.add(self._filling(form, case, guide)), finished, progress)
 
     def read_logo(self, path: Path) -> bytes:
         """The picture for the letterhead in a file; what is no sound PNG or JPEG is refused when it is printed.
@@ -184,7 +188,18 @@ class Papers:
         press = self._press(form, imprint)
         for filling in fillings:
             press.add(filling)
-        return press.finished()
+        return self._finished(press)
+
+    def _finished(self, press: "Press | SlipPress") -> bytes:
+        """The paper, once it is kept in mind which letters in it no face has."""
+        paper = press.finished()
+        if press.unknown:
+            self._unknown[digest_of(paper)] = tuple(press.unknown)
+        return paper
+
+    def unprintable(self, paper: bytes) -> tuple[str, ...]:
+        """The letters of a paper that was drawn here which no printing face has: ``?`` stands there for each."""
+        return self._unknown.get(digest_of(paper), ())
 
     def _press(self, form: Form, imprint: "Imprint", copies: int = 2) -> "Press | SlipPress":
         """What papers of a form are added to; ``copies`` of a slip stand on its page."""
@@ -222,6 +237,11 @@ class Papers:
 
     def _read_words(self, language: str, digits: Digits) -> Words:
         return Words(self._locale, language, digits)
+
+
+def digest_of(paper: bytes) -> str:
+    """By which a paper is known again."""
+    return sha256(paper).hexdigest()
 
 
 def _one_guide(cases: Sequence[Case]) -> str:

@@ -7,16 +7,19 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QStandardPaths, Qt, S
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sanad.ui.desk import Desk
-from sanad.ui.printer import Sending
+from sanad.ui.printer import Sending, new_printer, sheet_of, too_small
+from sanad.ui.tasks import Problems
 from sanad.ui.widgets.buttons import KeyButton, button
 from sanad.ui.widgets.frames import Notice, column, emptied, row
-from sanad.ui.widgets.labels import label
+from sanad.ui.widgets.labels import isolated, label
 
 ZOOM = 1.2
+MOST_NAMED = 8
+"""Letters that a notice names one by one."""
 
 
 class PreviewPage(QWidget):
@@ -29,6 +32,7 @@ class PreviewPage(QWidget):
         self._desk = desk
         self._pdf = pdf
         self._name = name
+        self._told_then: Notice | None = None
         self._bytes = QBuffer(self)
         self._bytes.setData(QByteArray(pdf))
         self._bytes.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -37,6 +41,8 @@ class PreviewPage(QWidget):
         whole = column(self, spacing=8)
         whole.setContentsMargins(16, 12, 16, 12)
         whole.addLayout(self._head())
+        self._letters: QVBoxLayout = column()
+        whole.addLayout(self._letters)
         self._notices: QVBoxLayout = column(spacing=4)
         whole.addLayout(self._notices)
         self.view = QPdfView(self)
@@ -49,6 +55,7 @@ class PreviewPage(QWidget):
         self.view.setPalette(around)
         whole.addWidget(self.view, 1)
         QShortcut(QKeySequence("Esc"), self, self.left.emit)
+        self._tell_unprintable()
 
     def _head(self) -> QHBoxLayout:
         text = self._desk.words.text
@@ -69,46 +76,78 @@ class PreviewPage(QWidget):
             zoom.setShortcut(QKeySequence(keys))
             zoom.clicked.connect(lambda _on=False, by=by: self._zoom(by))
             head.addWidget(zoom)
-        save = KeyButton(text("print.save"), "Ctrl+S")
-        save.clicked.connect(self._ask_where)
-        head.addWidget(save)
+        self.keep = KeyButton(text("print.save"), "Ctrl+S")
+        self.keep.clicked.connect(self._ask_where)
+        head.addWidget(self.keep)
         self.send = KeyButton(text("print.print"), "Ctrl+P", "main")
         self.send.clicked.connect(self._ask_printer)
         head.addWidget(self.send)
         return head
 
     def save_to(self, path: Path) -> None:
-        """Put the PDF into a file, whole or not at all."""
-        papers, pdf = self._desk.services.papers, self._pdf
-        self._desk.tasks.run(lambda: papers.save(pdf, path))
+        """Put the PDF into a file, whole or not at all; of a receipt that is a copy which was given out."""
+        papers, pdf, key = self._desk.services.papers, self._pdf, str(uuid4())
+
+        def save() -> tuple[int, ...]:
+            papers.save(pdf, path)
+            return papers.given(pdf, key=key) if papers.counts(pdf) else ()
+
+        self._hold(on=True)
+        self._desk.tasks.run(save, self._saved, self._not_saved)
+
+    def _saved(self, copies: tuple[int, ...]) -> None:
+        if copies:
+            self._draw_next(Notice(self._desk.words.text("print.saved")))
+        else:
+            self._hold(on=False)
+
+    def _not_saved(self, problems: Problems) -> None:
+        self._hold(on=False)
+        if problems:
+            self._desk.tasks.refused.emit(problems)
 
     def print_on(self, printer: QPrinter) -> None:
-        """Hand the paper to a printer; the office's data wait for no printer, nor does the window."""
-        self.send.setEnabled(False)
-        sending = Sending(self._pdf, printer, self)
+        """Hand the paper to a printer; the office's data wait for no printer, nor does the window.
+
+        On a sheet that is too small nothing is printed. Of a receipt comes one paper at a time, so that each says which
+        copy it is; what came out is counted even if this page was left meanwhile.
+        """
+        if too_small(printer):
+            self._tell(Notice(self._too_small(printer), "stop"))
+            return
+        tasks, papers, pdf, key = self._desk.tasks, self._desk.services.papers, self._pdf, str(uuid4())
+        counted = papers.counts(pdf)
+        if counted:
+            printer.setCopyCount(1)
+
+        def count(taken: bool) -> None:
+            if taken and counted:
+                tasks.run(lambda: papers.given(pdf, key=key), self._counted)
+
+        self._hold(on=True)
+        sending = Sending(pdf, printer, tasks)
+        sending.ended.connect(count)
         sending.ended.connect(self._sent)
 
     def _sent(self, taken: bool) -> None:
-        self.send.setEnabled(True)
-        text = self._desk.words.text
         if not taken:
-            self._tell(Notice(text("print.failed"), "stop"))
-            return
-        papers, pdf, key = self._desk.services.papers, self._pdf, str(uuid4())
-        self._desk.tasks.run(lambda: papers.printed(pdf, key=key), self._counted)
+            self._hold(on=False)
+            self._tell(Notice(self._desk.words.text("print.failed"), "stop"))
+        elif not self._desk.services.papers.counts(self._pdf):
+            self._hold(on=False)
 
-    def _counted(self, copies: tuple[int, ...]) -> None:
-        """A receipt was counted: ask whether it came out well, and draw it anew as a copy where it did not."""
-        if copies:
-            text = self._desk.words.text
-            notice = Notice(text("print.came_out"))
-            notice.offer(text("print.well"), lambda: None)
-            if len(copies) == 1:
-                notice.offer(text("print.again"), self._again)
-            self._tell(notice)
+    def _counted(self, _copies: tuple[int, ...]) -> None:
+        """A receipt came out: ask whether it came out well, its next copy before one's eyes."""
+        text = self._desk.words.text
+        notice = Notice(text("print.came_out"))
+        notice.offer(text("print.well"), lambda: None)
+        notice.offer(text("print.again"), self._ask_printer)
+        self._draw_next(notice)
 
-    def _again(self) -> None:
+    def _draw_next(self, notice: Notice) -> None:
+        """The next copy takes the place of the one that was given out; until then nothing is printed or saved."""
         papers, pdf, today = self._desk.services.papers, self._pdf, self._desk.today()
+        self._told_then = notice
         self._desk.tasks.run(lambda: papers.again(pdf, today), self._show)
 
     def _show(self, pdf: bytes | None) -> None:
@@ -119,6 +158,32 @@ class PreviewPage(QWidget):
             self._bytes.setData(QByteArray(pdf))
             self._bytes.open(QIODevice.OpenModeFlag.ReadOnly)
             self.document.load(self._bytes)
+        self._hold(on=False)
+        if self._told_then is not None:
+            self._tell(self._told_then)
+
+    def _hold(self, *, on: bool) -> None:
+        """Neither print nor save this paper once more until what is under way has ended."""
+        self.send.setDisabled(on)
+        self.keep.setDisabled(on)
+
+    def _too_small(self, printer: QPrinter) -> str:
+        """Which printer it is, and what lies in it."""
+        words, sheet = self._desk.words, sheet_of(printer)
+        size = words.digits_shown(f"{sheet.width():.0f} × {sheet.height():.0f}")
+        paper = printer.pageLayout().pageSize().name()
+        return words.text(
+            "print.too_small", printer=isolated(printer.printerName()), paper=isolated(paper), size=isolated(size)
+        )
+
+    def _tell_unprintable(self) -> None:
+        """Which letters of the paper no face can print, before anybody prints it."""
+        letters = self._desk.services.papers.unprintable(self._pdf)
+        if letters:
+            named = [isolated(f"{letter} (U+{ord(letter):04X})") for letter in letters[:MOST_NAMED]]
+            named += ["…"] if len(letters) > MOST_NAMED else []
+            said = self._desk.words.count("print.unprintable", len(letters), letters=named)
+            self._letters.addWidget(Notice(said, "amber"))
 
     def _tell(self, notice: Notice) -> None:
         emptied(self._notices)
@@ -140,10 +205,10 @@ class PreviewPage(QWidget):
             self.save_to(Path(chosen))
 
     def _ask_printer(self) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setFullPage(True)
-        printer.setDocName(self._name)
+        printer, pages = new_printer(self._name), self.document.pageCount()
         dialog = QPrintDialog(printer, self)
         dialog.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, pages > 1)
+        dialog.setMinMax(1, pages)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.print_on(printer)
