@@ -17,7 +17,7 @@ from sanad.services import Services
 from sanad.services.shipped import LIST, written
 from sanad.store import reserve
 from tests.builders import Clock, an_office
-from tests.people import Staffed, cheap_passwords, make_staffed
+from tests.people import Runs, Staffed, cheap_passwords, make_staffed
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -64,6 +64,12 @@ def _fresh_memory(memories: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> 
 def clock() -> Clock:
     """A clock that stands until a test moves it."""
     return Clock()
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
+    """The run of the program that this test is, and those that follow on it."""
+    return Runs(monkeypatch)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from sanad.bootstrap import build
 from sanad.domain.errors import Refused
 from sanad.domain.staff import Credentials, Person, Role
 from sanad.services import Services
-from sanad.store import passwords
+from sanad.store import passwords, recall
 from sanad.store.folder import DATA_FILE
 from tests.backups import cheap_keys
 from tests.builders import Clock, a_key, an_office
@@ -42,6 +42,24 @@ class Steady:
     def __call__(self) -> float:
         """Seconds since some moment."""
         return self.seconds
+
+
+class Runs:
+    """The runs of the program one after another: in each, seconds go by as the test says, whatever the wall tells."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self._patch = patch
+        self.steady = Steady()
+        self.begin()
+
+    def begin(self) -> None:
+        """Start the program anew: what the last run kept in mind is gone."""
+        self._patch.setattr(recall, "THIS_RUN", recall.Recall(self.steady))
+
+    def pass_by(self, clock: Clock, seconds: int) -> None:
+        """So many seconds go by, by every clock."""
+        self.steady.seconds += seconds
+        clock.move(seconds=seconds)
 
 
 @dataclass

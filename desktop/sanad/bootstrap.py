@@ -115,7 +115,8 @@ def _on_data(
         )
         opened.callback(store.close)
         session = Session(store=store)
-        staff = Staff(store=store, session=session, rules=PasswordRules(places.common_passwords()), steady=steady)
+        door = Door(store=store, steady=steady)
+        staff = Staff(store=store, session=session, rules=PasswordRules(places.common_passwords()), door=door)
         if credentials is not None and staff.needed() and not store.keys.by_code:
             staff.sign_in(credentials.user, credentials.password)
         policies = OfficePolicies(places.policies(), store=store, session=session, own=places.own_policies(folder))
@@ -142,7 +143,7 @@ def _on_data(
             decisions=Decisions(store=store, session=session),
             payments=Payments(store=store, session=session),
             staff=staff,
-            encryption=Encryption(store=store, session=session, door=Door(store=store, steady=steady)),
+            encryption=Encryption(store=store, session=session, door=door),
             today=Today(store=store, session=session),
             health=Health(store=store, session=session, policies=policies, backups=backups, program=places.shipped()),
             backups=backups,

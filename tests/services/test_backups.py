@@ -18,6 +18,7 @@ from sanad.store import backup, vault
 from sanad.store.folder import DataFolder
 from tests.backups import PHRASE, cheap_keys, refusal
 from tests.builders import TODAY, Clock, a_family
+from tests.people import Runs
 
 
 @pytest.fixture(autouse=True)
@@ -273,14 +274,13 @@ def test_a_key_file_beside_the_data_that_cannot_be_replaced(services: Services, 
 # ------------------------------------------------------------ wrong ones
 
 
-def test_c7_three_wrong_passphrases_and_then_a_wait(
-    services: Services, stick: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_c7_three_wrong_passphrases_and_then_a_wait(services: Services, stick: Path, clock: Clock, runs: Runs) -> None:
     """It doubles, a restart does not forget it, the right one ends it; and none is ever called damage."""
     made = Path(services.backups.make(stick, passphrase=PHRASE).path)
 
     def typed(passphrase: str) -> str:
-        again = build(None, clock, who="x").restores  # as after a restart
+        runs.begin()  # as after a restart
+        again = build(None, clock, who="x").restores
         return refusal(lambda: again.look(made, passphrase))
 
     assert [typed(f"wrong words {number}") for number in range(3)] == ["backup.wrong_passphrase"] * 3
@@ -288,28 +288,51 @@ def test_c7_three_wrong_passphrases_and_then_a_wait(
     with pytest.raises(Refused) as refused:
         services.backups.recovery_key(PHRASE)
     assert refused.value.problems[0].values == {"seconds": 30}
-    clock.move(seconds=29)
+    runs.pass_by(clock, 29)
     assert typed(PHRASE) == "backup.wait"
-    clock.move(seconds=1)
+    runs.pass_by(clock, 1)
     assert typed("wrong words 4") == "backup.wrong_passphrase"
-    clock.move(seconds=59)
+    runs.pass_by(clock, 59)
     assert typed(PHRASE) == "backup.wait"
-    clock.move(seconds=1)
+    runs.pass_by(clock, 1)
     assert services.restores.look(made, PHRASE).families == 0
     assert typed("wrong words 5") == "backup.wrong_passphrase"
     assert typed("wrong words 6") == "backup.wrong_passphrase"
 
 
-def test_c7_a_clock_that_is_set_back_gains_nothing(services: Services, stick: Path, clock: Clock) -> None:
+@pytest.mark.parametrize("days", [-400, 400])
+@pytest.mark.parametrize("kept", [True, False])
+def test_h14_a_clock_that_is_set_gains_nothing_at_a_passphrase(
+    days: int, kept: bool, services: Services, stick: Path, clock: Clock, runs: Runs
+) -> None:
+    """Set back or on, only seconds that went by count; nor is anything gained where no count can be kept."""
+    made = Path(services.backups.make(stick, passphrase=PHRASE).path)
+    for number in range(3):
+        refusal(partial(services.restores.look, made, f"wrong words {number}"))
+        if not kept:
+            shutil.rmtree(memory())
+    clock.move(days=days)
+    assert refusal(lambda: services.restores.look(made, PHRASE)) == "backup.wait"
+    runs.pass_by(clock, 29)
+    assert refusal(lambda: services.restores.look(made, PHRASE)) == "backup.wait"
+    runs.pass_by(clock, 1)
+    assert services.restores.look(made, PHRASE).families == 0
+
+
+def test_h14_a_clock_that_was_set_back_before_the_start_gains_nothing_at_a_passphrase(
+    services: Services, stick: Path, clock: Clock, runs: Runs
+) -> None:
     """The wait begins anew; and it never lasts longer than it would have."""
     made = Path(services.backups.make(stick, passphrase=PHRASE).path)
     for number in range(3):
         refusal(partial(services.restores.look, made, f"wrong words {number}"))
     clock.move(days=-400)
-    assert refusal(lambda: services.restores.look(made, PHRASE)) == "backup.wait"
-    clock.move(seconds=29)
-    assert refusal(lambda: services.restores.look(made, PHRASE)) == "backup.wait"
+    for passed in (0, 29):
+        clock.move(seconds=passed)
+        runs.begin()
+        assert refusal(lambda: services.restores.look(made, PHRASE)) == "backup.wait"
     clock.move(seconds=1)
+    runs.begin()
     assert services.restores.look(made, PHRASE).families == 0
 
 
@@ -344,13 +367,13 @@ def test_c7_a_memory_without_a_place_of_its_clock(services: Services, stick: Pat
     assert refusal(lambda: services.restores.look(made, PHRASE)) == "backup.wait"
 
 
-def test_c7_a_memory_that_cannot_be_written_keeps_nobody_out(
-    services: Services, stick: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """The data matter more than the count."""
+def test_c7_a_memory_that_cannot_be_written_keeps_nobody_out(services: Services, stick: Path, runs: Runs) -> None:
+    """The data matter more than the count; while the program runs, it counts all the same."""
     made = Path(services.backups.make(stick, passphrase=PHRASE).path)
     shutil.rmtree(memory())
     memory().write_bytes(b"in the way")
-    for number in range(5):
+    for number in range(3):
         assert refusal(partial(services.restores.look, made, f"wrong {number}")) == ("backup.wrong_passphrase")
+    assert refusal(lambda: services.restores.look(made, PHRASE)) == "backup.wait"
+    runs.steady.seconds += 30
     assert services.restores.look(made, PHRASE).families == 0

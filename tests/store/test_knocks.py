@@ -14,6 +14,7 @@ from sanad.store.keyring import Keyring
 from sanad.store.knocks import Knocks, enter
 from tests.backups import refusal
 from tests.builders import Clock
+from tests.people import Runs
 
 RIGHT = Credentials("safaa", "نخلة وبحر ولؤلؤ 88")
 WRONG = Credentials("safaa", "شراع ودانة وسدرة 99")
@@ -37,16 +38,16 @@ def waited(at: DataFolder, who: Credentials, clock: Clock) -> int | None:
     return int(str(problem.values["seconds"])) if problem.code == "staff.wait" else None
 
 
-def test_h1_the_wait_doubles_after_five_wrong_ones(locked: DataFolder, clock: Clock) -> None:
+def test_h1_the_wait_doubles_after_five_wrong_ones(locked: DataFolder, clock: Clock, runs: Runs) -> None:
     """One second, two, four … sixty at the most; nobody is locked out for good, and the right one ends it."""
     assert [waited(locked, WRONG, clock) for _ in range(5)] == [None] * 5
     for seconds in (1, 2, 4, 8, 16, 32, 60, 60):
         assert waited(locked, WRONG, clock) == seconds
-        clock.move(seconds=seconds - 1)
+        runs.pass_by(clock, seconds - 1)
         assert waited(locked, RIGHT, clock) == 1, "the right one waits too"
-        clock.move(seconds=1)
+        runs.pass_by(clock, 1)
         assert waited(locked, WRONG, clock) is None
-    clock.move(seconds=60)
+    runs.pass_by(clock, 60)
     assert enter(locked, RIGHT, clock()).encrypts
     assert not locked.knocks.exists()
     assert waited(locked, WRONG, clock) is None
@@ -59,15 +60,54 @@ def test_h1_another_name_gains_nothing(locked: DataFolder, clock: Clock) -> None
 
 
 @pytest.mark.parametrize("days", [-1, -400])
-def test_h14_a_clock_that_is_set_back_gains_nothing(locked: DataFolder, clock: Clock, days: int) -> None:
-    """The wait is as long as ever, and not longer than from then on."""
-    for _ in range(5):
+@pytest.mark.parametrize("anew", [False, True])
+def test_h14_a_clock_that_is_set_back_gains_nothing(
+    locked: DataFolder, clock: Clock, runs: Runs, days: int, anew: bool
+) -> None:
+    """The wait is as long as ever, and not longer than from then on; neither is it where the program starts anew."""
+    for _ in range(6):
+        runs.pass_by(clock, 1)
         waited(locked, WRONG, clock)
     clock.move(days=days)
-    assert waited(locked, WRONG, clock) == 1
-    assert waited(locked, WRONG, clock) == 1
-    clock.move(seconds=1)
+    for _ in range(2):
+        if anew:
+            runs.begin()
+        assert waited(locked, WRONG, clock) == 2
+    runs.pass_by(clock, 2)
+    if anew:
+        runs.begin()
     assert waited(locked, WRONG, clock) is None
+
+
+def test_h14_a_clock_that_is_set_on_gains_nothing(locked: DataFolder, clock: Clock, runs: Runs) -> None:
+    """Fifty guesses, each a day after the one before by the wall's clock: none after the fifth is heard."""
+    heard = []
+    for _ in range(50):
+        heard.append(waited(locked, WRONG, clock) is None)
+        clock.move(days=1)
+    assert heard == [True] * 5 + [False] * 45
+    assert waited(locked, RIGHT, clock) == 1
+    runs.steady.seconds += 1
+    assert enter(locked, RIGHT, clock()).encrypts
+
+
+@pytest.mark.parametrize("lost", ["cannot be written", "is taken away"])
+def test_h1_a_count_that_is_lost_gains_nothing(
+    lost: str, locked: DataFolder, clock: Clock, runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long as the program runs, it counts on without its file."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    if lost == "cannot be written":
+        monkeypatch.setattr(knocks, "write_whole", full)
+    for _ in range(5):
+        assert waited(locked, WRONG, clock) is None
+        locked.knocks.unlink(missing_ok=True)
+    assert waited(locked, RIGHT, clock) == 1
+    runs.steady.seconds += 1
+    assert enter(locked, RIGHT, clock()).encrypts
 
 
 def test_a_try_that_is_killed_counts(locked: DataFolder, clock: Clock) -> None:
@@ -77,13 +117,16 @@ def test_a_try_that_is_killed_counts(locked: DataFolder, clock: Clock) -> None:
     assert refusal(lambda: Knocks(locked.knocks).begin("somebody else", clock())) == "staff.wait"
 
 
-def test_only_so_many_names_are_remembered(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever types names without end fills no disk."""
+def test_h1_the_names_that_were_tried_last_are_remembered(
+    tmp_path: Path, clock: Clock, runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever types names without end fills no disk, and makes nobody forgotten who was tried since."""
     monkeypatch.setattr(knocks, "MOST", 3)
-    monkeypatch.setattr(knocks, "_left", lambda *_: 0)
-    for number in range(10):
-        Knocks(tmp_path / "knocks").begin(str(number), clock())
-    assert len(Knocks(tmp_path / "knocks")._failures) == 3
+    for name in ("a", "b", "c", "b", "d"):
+        runs.pass_by(clock, 60)
+        Knocks(tmp_path / "knocks").begin(name, clock())
+    kept = Knocks(tmp_path / "knocks")._failures
+    assert {who: failures.count for who, failures in kept.items()} == {"b": 2, "d": 1, knocks.MACHINE: 5}
 
 
 def test_names_are_not_written(locked: DataFolder, clock: Clock) -> None:

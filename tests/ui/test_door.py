@@ -114,6 +114,28 @@ def test_h1_whoever_must_wait_sees_the_seconds_go_by(open_program: Open, peopled
     assert program.window.desk is not None
 
 
+def test_h1_whoever_must_wait_for_the_code_sees_the_seconds_go_by(
+    open_program: Open, peopled: Path, qtbot: QtBot
+) -> None:
+    """On the page of whoever forgot, too: its button is off until the wait is over, and so is the other page's."""
+    program = open_program()
+    page = sign_in_page(program)
+    page.forgotten.click()
+    answers, new = page._answers, "سبعة مراكب عند الفجر"
+    for where, said in (("user", MANAGER), ("code", "wrong"), ("password", new), ("again", new)):
+        answers._boxes[where][0].setText(said)
+    for _ in range(6):
+        page._recover.click()
+        settle(qtbot, program)
+    assert page._left > 0
+    assert not page._recover.isEnabled()
+    assert not page.enter.isEnabled()
+    assert answers._homeless.text() == program.look.words.count("sign_in.wait", page._left)
+    qtbot.waitUntil(page._recover.isEnabled, timeout=5000)
+    assert answers._homeless.text() == program.look.words.text("sign_in.again")
+    assert page.enter.isEnabled()
+
+
 def test_h6_the_lock_covers_everything_and_keeps_what_was_typed(
     open_program: Open, peopled: Path, qtbot: QtBot
 ) -> None:

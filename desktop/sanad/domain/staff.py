@@ -133,11 +133,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Failures:
-    """Wrong sign-ins in a row: how many, when the last was, and its place in the journal (0 where there was none)."""
+    """Wrong sign-ins in a row: how many, and when the last was."""
 
     count: int = 0
     last_at: datetime | None = None
-    seq: int = 0
 
     @property
     def wait(self) -> int:

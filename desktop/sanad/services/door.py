@@ -1,13 +1,14 @@
 """The door: whoever tries a password too often waits, and every try is in the journal.
 
 Waiting time is counted by a clock that nobody can move; of the time before this start the wall's clock tells. One that
-was set back tells of no time at all, so that nobody waits longer than from the first try on.
+was set back tells of no time at all, so that nobody waits longer than from the first try on. What the journal cannot be
+told, as on a full disk, counts all the same until the program ends.
 """
 
 import math
 import platform
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -23,9 +24,11 @@ class Door:
 
     def __init__(self, *, store: "Store", steady: Callable[[], float]) -> None:
         """``steady`` counts seconds that no hand moves."""
+        from sanad.store.recall import Recall
+
         self._store = store
-        self._steady = steady
-        self._since: dict[int, float] = {}
+        self._recall = Recall(steady)
+        self._early = 0
 
     def prove(self, user: str, password: str, person: Person | None) -> None:
         """That the password is the person's, who was found under ``user``, or not.
@@ -58,15 +61,19 @@ class Door:
         """
         from sanad.store.attempts import WRONG
 
-        now = self._store.now()
-        if seconds := max(self._left(failures, now) for failures in self._failures(user)):
-            self._tell(user, person, "wait")
+        tried = self._tried(user)
+        if seconds := max(_left(count, passed) for count, passed in tried.values()):
+            self._tell_of_early(user, person, max(count for count, _ in tried.values()))
             raise Refused.because("staff.wait", seconds=seconds)
-        if not right():
-            self._tell(user, person, WRONG)
-            for failures in self._failures(user):
-                self._since[failures.seq] = self._steady()
-            raise Refused.because(otherwise)
+        if right():
+            self._early = 0
+            for who in tried:
+                self._recall.forget(who)
+            return
+        for who, (count, _) in tried.items():
+            self._recall.note(who, count + 1)
+        self._tell(user, person, WRONG)
+        raise Refused.because(otherwise)
 
     def about(self, user: str, person: Person | None) -> dict[str, object]:
         """Who tried, and where. A name that nobody has may be a password typed into the wrong field: it is not told."""
@@ -75,23 +82,32 @@ class Door:
     def _tell(self, user: str, person: Person | None, why: str) -> None:
         from sanad.store.attempts import REFUSE
 
-        self._store.tell(REFUSE, {**self.about(user, person), "why": why})
+        with suppress(Refused):  # a disk that takes no more changes nothing about the answer
+            self._store.tell(REFUSE, {**self.about(user, person), "why": why})
 
-    def _failures(self, user: str) -> tuple[Failures, Failures]:
-        """Of the user, and of the machine."""
+    def _tell_of_early(self, user: str, person: Person | None, wrong: int) -> None:
+        """Tell of the first that comes too early after a wrong one; those after it say nothing more."""
+        if wrong != self._early:
+            self._early = wrong
+            self._tell(user, person, "wait")
+
+    def _tried(self, user: str) -> Mapping[str, tuple[int, float]]:
+        """How many went wrong in a row, and the seconds since the last: of the user, and of the machine."""
+        now = self._store.now()
+        asked = {"tried": _fingerprint(user), "machine": platform.node()}
         with self._store.reading() as records:
-            return (
-                records.attempts.failures("tried", _fingerprint(user)),
-                records.attempts.failures("machine", platform.node()),
+            found = {(of, value): records.attempts.failures(of, value) for of, value in asked.items()}
+        return {
+            f"{of} {value}": self._recall.look(
+                f"{of} {value}", failures.count, max((now - (failures.last_at or now)).total_seconds(), 0.0)
             )
+            for (of, value), failures in found.items()
+        }
 
-    def _left(self, failures: Failures, now: datetime) -> int:
-        """Seconds that are still to wait after these failures."""
-        if failures.last_at is None or not failures.wait:
-            return 0
-        passed = max((now - failures.last_at).total_seconds(), 0.0)
-        since = self._since.setdefault(failures.seq, self._steady() - passed)
-        return max(math.ceil(failures.wait - (self._steady() - since)), 0)
+
+def _left(count: int, passed: float) -> int:
+    """Seconds that are still to wait after so many wrong ones, the last so many seconds ago."""
+    return max(math.ceil(Failures(count).wait - passed), 0)
 
 
 def _fingerprint(user: str) -> str:

@@ -29,11 +29,11 @@ CODE_GROUPS, CODE_GROUP = 5, 5
 class Staff:
     """Accounts, signing in and out, and the recovery code."""
 
-    def __init__(self, *, store: "Store", session: Session, rules: PasswordRules, steady: Callable[[], float]) -> None:
+    def __init__(self, *, store: "Store", session: Session, rules: PasswordRules, door: Door) -> None:
         self._store = store
         self._session = session
         self._rules = rules
-        self._door = Door(store=store, steady=steady)
+        self._door = door
 
     # ------------------------------------------------------------ at the door
 

@@ -1,17 +1,15 @@
 """Tries to sign in, as the journal tells of them: they outlive the program, and no edited row makes them forgotten."""
 
-import json
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
-from sqlalchemy import Connection, select
-
-from sanad.domain.staff import Failures
+from sanad.domain.staff import FREE_TRIES, LONGEST_WAIT, Failures
 from sanad.store.tables import journal
 
 SIGN_IN, REFUSE = "staff.sign_in", "staff.refuse"
 WRONG = "wrong"
 """Why a try was refused that counts; one that came too early does not."""
-LOOKED_AT = 400
-"""Tries of each kind that are looked back on: at a minute each, nobody makes so many in a working day."""
+COUNTED = FREE_TRIES + LONGEST_WAIT.bit_length()
+"""Wrong ones in a row from which on the wait is the longest, so that more need not be counted."""
 
 
 class Attempts:
@@ -22,21 +20,17 @@ class Attempts:
 
     def failures(self, of: str, value: str) -> Failures:
         """The wrong ones since the last right one, of whoever said the same under ``of``: a user, or a machine."""
-        tries = (
-            select(journal.c.seq, journal.c.at, journal.c.operation, journal.c.after)
-            .where(journal.c.operation == operation)
-            .order_by(journal.c.seq.desc())
-            .limit(LOOKED_AT)
-            for operation in (SIGN_IN, REFUSE)
-        )
-        rows = [row for each in tries for row in self._connection.execute(each)]
-        found = Failures()
-        for seq, at, operation, after in sorted(rows, reverse=True):
-            said = json.loads(after)
-            if said[of] != value:
-                continue
-            if operation == SIGN_IN:
-                break
-            if said["why"] == WRONG:
-                found = Failures(found.count + 1, found.last_at or at, found.seq or seq)
-        return found
+        wrong = select(journal.c.seq, journal.c.at).where(journal.c.operation == REFUSE, _said("why") == WRONG)
+        wrong = wrong.where(_said(of) == value).order_by(journal.c.seq.desc()).limit(COUNTED)
+        rows = self._connection.execute(wrong).all()
+        if not rows:
+            return Failures()
+        right = select(func.max(journal.c.seq)).where(journal.c.operation == SIGN_IN, _said(of) == value)
+        last = self._connection.execute(right.where(journal.c.seq > rows[-1].seq)).scalar() or 0
+        since = [row for row in rows if row.seq > last]
+        return Failures(len(since), since[0].at) if since else Failures()
+
+
+def _said(name: str) -> ColumnElement[str]:
+    """What an entry tells under a name; nothing where it is no JSON, as the doctor says of it."""
+    return case((func.json_valid(journal.c.after) == 1, func.json_extract(journal.c.after, f"$.{name}")))

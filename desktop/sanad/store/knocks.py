@@ -1,20 +1,22 @@
 """The way into a folder: a plain one stands open, an encrypted one asks for a password, and counts the wrong ones.
 
 They are counted beside the data file, which cannot be read before the right one. A try is counted before it is made, so
-that a program that is killed meanwhile gains nothing. Names are not written, only digests of them. Whoever copies the
-folder can try elsewhere: what holds there is the cost of each try (``keyring``).
+that a program that is killed meanwhile gains nothing; while it runs, no clock that is set and no disk that takes no
+more gains anything either. Names are not written, only digests of them. Whoever copies the folder can try elsewhere:
+what holds there is the cost of each try (``keyring``).
 """
 
 import contextlib
 import hashlib
 import json
+import math
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from sanad.domain.errors import Refused
 from sanad.domain.staff import Credentials, Failures
-from sanad.store import at_rest, faults, keyring, swap
+from sanad.store import at_rest, faults, keyring, recall, swap
 from sanad.store.folder import DataFolder, write_whole
 from sanad.store.keyring import Keyring
 from sanad.store.staff import user_key
@@ -22,7 +24,7 @@ from sanad.store.staff import user_key
 MACHINE = "machine"
 """Whoever knocks here; a person is known by the digest of his name."""
 MOST = 1000
-"""Names that are remembered; what is typed beyond counts for the machine alone."""
+"""Names that are remembered in the file; of those beyond, whose last try lies longest back is forgotten."""
 
 
 def enter(folder: DataFolder, credentials: Credentials | None, now: datetime) -> Keyring:
@@ -62,14 +64,16 @@ class Knocks:
         Raises:
             Refused: the wait is not over (``staff.wait``, with the seconds that are left).
         """
-        left = max(_left(self._failures.get(who, Failures()), now) for who in (person, MACHINE))
-        if left > 0:
+        tried = {who: self._tried(who, now) for who in (person, MACHINE)}
+        if left := max(_left(count, passed) for count, passed in tried.values()):
             self._settle(now)
             raise Refused.because("staff.wait", seconds=left)
-        for who in (person, MACHINE):
-            if who in self._failures or len(self._failures) < MOST:
-                before = self._failures.get(who, Failures())
-                self._failures[who] = Failures(before.count + 1, now)
+        for who, (count, _) in tried.items():
+            self._failures.pop(who, None)  # the last to try stands last
+            self._failures[who] = Failures(count + 1, now)
+            recall.THIS_RUN.note(self._in_run(who), count + 1)
+        for who in list(self._failures)[:-MOST]:
+            del self._failures[who]
         self._write()
 
     def opened(self, person: str) -> int:
@@ -77,8 +81,17 @@ class Knocks:
         wrong = self._failures.get(MACHINE, Failures(1)).count - 1
         for who in (person, MACHINE):
             self._failures.pop(who, None)
+            recall.THIS_RUN.forget(self._in_run(who))
         self._write()
         return wrong
+
+    def _tried(self, who: str, now: datetime) -> tuple[int, float]:
+        """How many went wrong in a row, and the seconds since the last."""
+        kept = self._failures.get(who, Failures())
+        return recall.THIS_RUN.look(self._in_run(who), kept.count, max((now - _last(kept, now)).total_seconds(), 0.0))
+
+    def _in_run(self, who: str) -> str:
+        return f"{self._file} {who}"
 
     def _settle(self, now: datetime) -> None:
         """Where the clock was set back, count the wait from now on: nobody waits for a day that has been."""
@@ -98,9 +111,8 @@ class Knocks:
                 self._file.unlink(missing_ok=True)
 
 
-def _left(failures: Failures, now: datetime) -> int:
-    passed = max(now - _last(failures, now), timedelta())
-    return -(-(timedelta(seconds=failures.wait) - passed) // timedelta(seconds=1))
+def _left(count: int, passed: float) -> int:
+    return max(math.ceil(Failures(count).wait - passed), 0)
 
 
 def _last(failures: Failures, now: datetime) -> datetime:

@@ -1,27 +1,29 @@
 """Wrong passphrases are counted where a restart does not forget them: after three, the next has to wait.
 
 What is counted lies in this computer's memory of the user, by the digest of the key's file; nothing of what was typed
-is kept. Whoever has the file can try elsewhere: what holds then is the cost of each try (``vault``).
+is kept. While the program runs, a clock that is set gains nothing, nor does a memory that cannot be written. Whoever
+has the file can try elsewhere: what holds then is the cost of each try (``vault``).
 """
 
 import contextlib
 import json
+import math
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from pyrage.x25519 import Identity
 
 from sanad.domain.errors import Refused
-from sanad.store import vault
+from sanad.store import recall, vault
 from sanad.store.folder import write_whole
 from sanad.store.office_keys import digest
 
 FREE = 3
 """Wrong passphrases before the first wait."""
-FIRST, LONGEST = timedelta(seconds=30), timedelta(minutes=15)
-"""The first wait, which doubles with each further wrong one, and the longest."""
+FIRST, LONGEST = 30, 15 * 60
+"""Seconds of the first wait, which doubles with each further wrong one, and of the longest."""
 
 
 class _Tried(NamedTuple):
@@ -43,28 +45,31 @@ class Tries:
             Refused: as there; or the wait is not over (``backup.wait``, with the seconds that are left).
         """
         kept = self._memory / f"passphrase-{digest(sealed)[:32]}"
-        tried = self._tried(kept)
-        if tried is not None and (left := self._left(kept, tried)) > timedelta(0):
-            raise Refused.because("backup.wait", seconds=-(-left // timedelta(seconds=1)))
+        wrong, passed = self._tried(kept)
+        if (left := _wait(wrong) - passed) > 0:
+            raise Refused.because("backup.wait", seconds=math.ceil(left))
         try:
             identity = vault.unseal(sealed, passphrase)
         except Refused as refused:
             if refused.problems[0].code == "backup.wrong_passphrase":
-                self._keep(kept, _Tried(tried.wrong + 1 if tried else 1, self._clock()))
+                recall.THIS_RUN.note(str(kept), wrong + 1)
+                self._keep(kept, _Tried(wrong + 1, self._clock()))
             raise
+        recall.THIS_RUN.forget(str(kept))
         with contextlib.suppress(OSError):
             kept.unlink(missing_ok=True)
         return identity
 
-    def _left(self, kept: Path, tried: _Tried) -> timedelta:
-        wait = _wait(tried.wrong)
-        since = self._clock() - tried.last
-        if since < timedelta(0):  # a clock that was set back gains nothing: the wait begins anew
-            self._keep(kept, _Tried(tried.wrong, self._clock()))
-            return wait
-        return wait - since
+    def _tried(self, kept: Path) -> tuple[int, float]:
+        """How many were wrong in a row, and the seconds since the last."""
+        now = self._clock()
+        told = self._told(kept) or _Tried(0, now)
+        if told.last > now:  # a clock that was set back gains nothing: the wait begins anew
+            told = _Tried(told.wrong, now)
+            self._keep(kept, told)
+        return recall.THIS_RUN.look(str(kept), told.wrong, (now - told.last).total_seconds())
 
-    def _tried(self, kept: Path) -> _Tried | None:
+    def _told(self, kept: Path) -> _Tried | None:
         try:
             told = json.loads(kept.read_text(encoding="utf-8"))
             last = datetime.fromisoformat(told["last"])
@@ -78,6 +83,6 @@ class Tries:
             write_whole(kept, json.dumps({"wrong": tried.wrong, "last": tried.last.isoformat()}))
 
 
-def _wait(wrong: int) -> timedelta:
-    """How long the next try waits after so many wrong ones."""
-    return timedelta(0) if wrong < FREE else min(LONGEST, FIRST * 2 ** min(wrong - FREE, 10))
+def _wait(wrong: int) -> int:
+    """The seconds that the next try waits after so many wrong ones."""
+    return 0 if wrong < FREE else min(LONGEST, FIRST * 2 ** min(wrong - FREE, 10))

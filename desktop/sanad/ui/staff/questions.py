@@ -74,7 +74,11 @@ class Questions(QWidget):
             wrong.setVisible(bool(text))
             box.mark(bool(text))
             first = first or (box if text else None)
-        self._homeless.setText("\n".join(told.values()))
-        self._homeless.setVisible(bool(told))
+        self.say("\n".join(told.values()))
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say(self, text: str) -> None:
+        """Say under all of them what belongs to none."""
+        self._homeless.setText(text)
+        self._homeless.setVisible(bool(text))

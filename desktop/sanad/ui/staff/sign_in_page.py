@@ -79,21 +79,16 @@ class SignInPage(QWidget):
     def refuse(self, problems: Problems) -> None:
         """Say in one line why nobody is let in; where there is to wait, count the seconds down."""
         self._wait_for_answer(on=False)
-        waiting = next((problem for problem in problems if problem.code == WAIT), None)
-        if waiting is not None:
-            self._left = int(str(waiting.values["seconds"]))
-            self.enter.setEnabled(False)
-            self._tick.start()
-            self._tell_wait()
-        else:
-            self.wrong.setText(" ".join(self._look.words.problem(problem) for problem in problems))
+        self.wrong.setText(" ".join(self._look.words.problem(problem) for problem in problems))
+        self._wait(problems)
         self.password.clear()
         self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refuse_recovery(self, problems: Problems) -> None:
-        """Say what stands against the recovery."""
+        """Say what stands against the recovery; where there is to wait, as :meth:`refuse`."""
         self._recover.setEnabled(True)
         self._answers.show_problems(problems)
+        self._wait(problems)
 
     def _sign_in_card(self, title: str, text: str) -> QFrame:
         words = self._look.words
@@ -164,18 +159,33 @@ class SignInPage(QWidget):
         for each in (self.enter, self.user, self.password):
             each.setEnabled(not on)
 
+    def _wait(self, problems: Problems) -> None:
+        """Have nothing tried before the time is over, be it by password or by code."""
+        for problem in problems:
+            if problem.code == WAIT:
+                self._left = int(str(problem.values["seconds"]))
+                self._let_try(on=False)
+                self._tick.start()
+                self._tell(self._look.words.count("sign_in.wait", self._left))
+
     def _count_down(self) -> None:
         self._left -= 1
         if self._left > 0:
-            self._tell_wait()
+            self._tell(self._look.words.count("sign_in.wait", self._left))
             return
         self._tick.stop()
         self._left = 0
-        self.enter.setEnabled(True)
-        self.wrong.setText(self._look.words.text("sign_in.again"))
+        self._let_try(on=True)
+        self._tell(self._look.words.text("sign_in.again"))
 
-    def _tell_wait(self) -> None:
-        self.wrong.setText(self._look.words.count("sign_in.wait", self._left))
+    def _let_try(self, *, on: bool) -> None:
+        for each in (self.enter, self._recover):
+            each.setEnabled(on)
+
+    def _tell(self, text: str) -> None:
+        """Say it on whichever of the two cards is in sight."""
+        self.wrong.setText(text)
+        self._answers.say(text)
 
 
 def _framed() -> tuple[QFrame, QVBoxLayout]:
