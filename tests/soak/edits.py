@@ -10,7 +10,7 @@ import random
 import sqlite3
 from collections.abc import Callable
 
-from sanad.store.journal import sealed
+from sanad.store.journal import FORM, form_digest, sealed
 
 NOT_TOLD = frozenset({"drafts", "household_words", "household_words_idx"})
 """Tables that are left out; ``household_words`` is a view of the tables beside it, which are not."""
@@ -25,6 +25,7 @@ Expected = tuple[str, object]
 Edit = Callable[[sqlite3.Connection, random.Random], Expected]
 ANY: Expected = ("", None)
 ANCHORS: Expected = ("anchors", None)
+REMEMBERED: Expected = ("continuity", None)
 
 
 def _table(tool: sqlite3.Connection, dice: random.Random, besides: str = "") -> str:
@@ -235,6 +236,21 @@ def cut(tool: sqlite3.Connection, dice: random.Random) -> Expected:
     return ANCHORS
 
 
+def forge(tool: sqlite3.Connection, dice: random.Random) -> Expected:
+    """A clerk makes himself a manager as the program would have, entry, form, row and seal; only nobody did it here."""
+    id_ = dice.choice(tool.execute("SELECT id FROM staff WHERE role = 'clerk'").fetchall())[0]
+    seq, seal, at, who = tool.execute("SELECT seq, seal, at, who FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    form = (f"forged-{dice.random()}", "staff.change_role", "said", id_)
+    after = json.dumps({FORM: form_digest(*form), "id": id_, "role": "manager"}, separators=(",", ":"))
+    said = (seq + 1, at, who, form[1], '["staff"]', "[]", '{"role":"clerk"}', after, "")
+    names = ("seq", "at", "who", "operation", "subjects", "households", "before", "after", "why")
+    values = (*said, sealed(dict(zip(names, said, strict=True)), seal))
+    tool.execute(f"INSERT INTO journal ({', '.join(names)}, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    tool.execute("INSERT INTO operations (key, operation, said, result, seq) VALUES (?, ?, ?, ?, ?)", (*form, seq + 1))
+    tool.execute("UPDATE staff SET role = 'manager' WHERE id = ?", (id_,))
+    return REMEMBERED
+
+
 EDITS: tuple[Edit, ...] = (
     *(update,) * 8,
     *(delete,) * 3,
@@ -251,4 +267,5 @@ EDITS: tuple[Edit, ...] = (
     rewrite,
     rewrite_who,
     cut,
+    forge,
 )

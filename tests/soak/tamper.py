@@ -3,7 +3,9 @@
 Run as ``make soak-tamper`` for five hundred; the suite does some sixty. Every round takes a copy of one office, changes
 it as somebody would who knows SQL and takes the guards away first, and asks the doctor. Changed are the rows of every
 table column by column, the structure, the entries of the journal; then all of it at once, with the journal's chain made
-anew, cut, or the whole file an older copy: those need a head that stands outside, on a paper or with a backup.
+anew, cut, or the whole file an older copy: those need a head that stands outside, on a paper or with a backup. An entry
+forged behind the last, with all that belongs to it, agrees with every row and every head: of it tells only the memory
+of the user who wrote to the file last, on his computer, and not to him who can reach that memory himself.
 
 Not among them: ``drafts``, which are typed and not said, so that the journal does not tell of them; and the search
 index's list of its own pages, without which SQLite finds its way: the index looks through all else of itself.
@@ -45,7 +47,7 @@ from tests.builders import (
 )
 from tests.revisions import a_revision
 from tests.soak.births import remember_in
-from tests.soak.edits import ANCHORS, EDITS, Edit, Expected, Untouched, structure
+from tests.soak.edits import ANCHORS, EDITS, Edit, Expected, Untouched, forge, structure
 
 PASSWORD = "خمس كلمات طويلة للتجربة"  # noqa: S105  # opens nothing but this made-up office
 
@@ -127,7 +129,10 @@ def soak(rounds: int, folder: Path, seed: int = 5) -> Counter[str]:
             kind, said, expected = "older", "an older copy of the file", ANCHORS
             shutil.copyfile(office.older, copy / DATA_FILE)
         else:
-            kind, said, expected = _changed(copy / DATA_FILE, EDITS[number % len(EDITS)], dice)
+            edit = EDITS[number % len(EDITS)]
+            if edit is forge:
+                _left(copy)
+            kind, said, expected = _changed(copy / DATA_FILE, edit, dice)
         found = _found(copy, office.printed)
         check, seq = expected
         assert found, f"round {number}: {kind} was not found: {said}"
@@ -140,6 +145,12 @@ def soak(rounds: int, folder: Path, seed: int = 5) -> Counter[str]:
 def _copied(office: Office, to: Path) -> None:
     shutil.rmtree(to, ignore_errors=True)
     shutil.copytree(office.data, to)
+
+
+def _left(folder: Path) -> None:
+    """Have this computer remember where the data stand."""
+    remember_in(folder / "memory")
+    build(folder, Clock(), who="x").close()
 
 
 def _changed(file: Path, edit: Edit, dice: random.Random) -> tuple[str, str, Expected]:
@@ -172,7 +183,7 @@ def _changed(file: Path, edit: Edit, dice: random.Random) -> tuple[str, str, Exp
 
 def _found(folder: Path, printed: str) -> dict[str, object]:
     """The checks that found something, each with the entry that its first problem names, if it names one."""
-    remember_in(folder / "memory")  # a computer that never saw these data: what it remembers would tell by itself
+    remember_in(folder / "memory")  # unless they were left here, of a computer that never saw these data
     try:
         services = build(folder, Clock(), who="x")
     except Refused as refused:
@@ -180,7 +191,9 @@ def _found(folder: Path, printed: str) -> dict[str, object]:
     with services:
         store = services.health._store
         lines = (*store.checks(), store.anchored(services.backups.heads(), [printed]))
-    return {line.name: line.problems[0].values.get("seq") for line in lines if not line.ok}
+        ahead = store.condition().ahead
+    found = {line.name: line.problems[0].values.get("seq") for line in lines if not line.ok}
+    return found if ahead is None else {**found, "continuity": None}
 
 
 def main(rounds: int) -> None:

@@ -36,6 +36,6 @@ def test_a1_power_cuts_lose_nothing() -> None:
 
 
 def test_f11_h9_h10_every_edit_behind_the_program_s_back_is_found(tmp_path: Path) -> None:
-    """Each kind of edit, twice: rows, structure, journal, a chain made anew, an older copy of the file."""
+    """Each kind of edit, twice: rows, structure, journal, a chain made anew, an older copy, an act forged behind."""
     told = tamper.soak(2 * len(EDITS), tmp_path)
     assert {edit.__name__ for edit in EDITS} | {"older"} == told.keys()

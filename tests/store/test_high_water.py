@@ -1,19 +1,27 @@
 """H10: a data folder that was replaced by an older copy of itself is found out, by what this computer remembers."""
 
 import json
+import random
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from sanad.bootstrap import build
 from sanad.domain.errors import Refused
+from sanad.domain.staff import Permission, Role
 from sanad.places import memory
 from sanad.services import Services
 from sanad.store.folder import DATA_FILE
+from sanad.store.high_water import reached
+from sanad.store.journal import AHEAD
 from tests.backup_acts import put_back, restores
 from tests.backups import PHRASE, Office, pay, refusal
 from tests.builders import TODAY, Clock, a_family, a_key
+from tests.drivers import tool_on
+from tests.people import Staffed
+from tests.soak.edits import forge
 
 
 def fact(services: Services) -> tuple[str, dict[str, object]]:
@@ -101,6 +109,76 @@ def test_h10_data_that_went_on_elsewhere_are_not_taken_for_them(office: Office) 
     with build(office.data, Clock()) as services:
         state, values = fact(services)
         assert (state, values["missing"]) == ("older", 0)
+
+
+def test_h11_looks_that_are_taken_back_are_found_out(staffed: Staffed, tmp_path: Path) -> None:
+    """Somebody reads five files and puts the folder of before in its place: the journal is known to have gone on."""
+    with staffed.at_desk() as services:
+        families = [a_family(services) for _ in range(5)]
+    shutil.copytree(staffed.folder, tmp_path / "before")
+    with staffed.at_desk(Role.CLERK) as services:
+        for family in families:
+            services.households.open(family.id)
+    shutil.rmtree(staffed.folder)
+    (tmp_path / "before").replace(staffed.folder)
+    with staffed.at_desk() as services:
+        state, values = fact(services)
+        assert (state, values["missing"]) == ("older", 6)
+    with staffed.at_desk() as services:
+        assert fact(services)[0] == "older", "nor is it forgotten by the looks of whoever opens it then"
+
+
+def test_h5_h9_an_act_forged_behind_the_last_is_told_until_the_manager_saw_it(staffed: Staffed) -> None:
+    """All in the file agrees with it, and it is let in; that nobody did it here, this computer knows for a week."""
+    with staffed.at_desk() as services:
+        since = services.health._store.now()
+    with closing(tool_on(staffed.folder / DATA_FILE)) as tool:
+        forge(tool, random.Random(1))  # noqa: S311  # the same clerk every time
+    staffed.clock.move(hours=1)
+    with staffed.at_desk(Role.CLERK) as services:
+        assert services.staff.may(Permission.MANAGE_STAFF), "a file without a secret cannot tell"
+        assert [line for line in services.health.checks() if not line.ok] == []
+        assert fact(services) == ("ahead", {"entries": 1, "since": since})
+    staffed.clock.move(days=6)
+    with staffed.at_desk() as services:
+        assert fact(services)[0] == "ahead"
+        (told,) = (line for line in services.households.looks() if line.operation == AHEAD)
+        assert told.after["count"] == 1
+    staffed.clock.move(days=1, seconds=1)
+    with staffed.at_desk() as services:
+        assert fact(services)[0] == "whole"
+
+
+def test_h10_data_that_were_worked_on_from_another_account_are_told_as_such(
+    office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What one account of the computer wrote, the other one hears of when it comes back; and writes on."""
+    mine = memory()
+    with build(office.data, Clock()) as services:
+        assert fact(services)[0] == "whole"
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "another"))
+    with build(office.data, Clock()) as services:
+        assert fact(services)[0] == "whole"
+        pay(services)
+    monkeypatch.setenv("XDG_STATE_HOME", str(mine.parent))
+    assert memory() == mine
+    with build(office.data, Clock()) as services:
+        state, values = fact(services)
+        assert (state, values["entries"]) == ("ahead", 6)
+        pay(services)
+
+
+def test_h10_of_two_acts_at_once_the_later_mark_counts(office: Office) -> None:
+    """The one that was told of too late does not bring the mark back."""
+    with build(office.data, Clock()) as services:
+        store = services.health._store
+        with store._database.reading() as connection:
+            early = reached(connection)
+        pay(services)
+        store._note(early)
+        (kept,) = memory().glob("reached-*")
+        assert early is not None
+        assert json.loads(kept.read_text())["entries"] > early.entries
 
 
 def test_c15_a_restored_backup_is_a_known_case(office: Office) -> None:

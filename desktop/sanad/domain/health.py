@@ -101,13 +101,25 @@ class Older:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """How the data had gone on, when they were opened, past where they stood when last written by this computer's user.
+
+    So many ``entries`` were there that he had not written ``since`` then.
+    """
+
+    entries: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """What was measured of an open data folder. Sizes are in bytes.
 
     ``own_size`` is that of the backups beside the data; ``numbers`` the last number of each series;
     ``journal_head`` the seal of the last of ``journal_entries``, written at ``last_at``; ``set_back`` tells that the
     clock now stands before that, ``failing`` that the disk lost a write since the folder was opened, ``encrypted`` that
-    the data file cannot be read without a key, ``older`` that the folder was replaced by an older copy of itself.
+    the data file cannot be read without a key, ``older`` that the folder was replaced by an older copy of itself,
+    ``ahead`` that it was found of late to have gone on elsewhere.
     """
 
     now: datetime
@@ -126,6 +138,7 @@ class Condition:
     place: Place
     reserve: Reserve
     older: Older | None
+    ahead: Ahead | None
 
     @property
     def wanted(self) -> int:

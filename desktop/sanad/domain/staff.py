@@ -71,6 +71,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 
 LOOKS = frozenset(
     {
+        "backups.ahead",
         "backups.show_key",
         "households.open",
         "households.search",
@@ -82,7 +83,7 @@ LOOKS = frozenset(
         "staff.sign_out",
     }
 )
-"""Entries of the journal that tell of a look or of a sign-in, and of no change."""
+"""Entries of the journal that tell of a look, of a sign-in or of what was noticed, and of no change."""
 
 _MISREAD = str.maketrans("OIL", "011")
 

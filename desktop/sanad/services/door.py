@@ -9,6 +9,7 @@ import math
 import platform
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -96,13 +97,13 @@ class Door:
         now = self._store.now()
         asked = {"tried": _fingerprint(user), "machine": platform.node()}
         with self._store.reading() as records:
-            found = {(of, value): records.attempts.failures(of, value) for of, value in asked.items()}
-        return {
-            f"{of} {value}": self._recall.look(
-                f"{of} {value}", failures.count, max((now - (failures.last_at or now)).total_seconds(), 0.0)
-            )
-            for (of, value), failures in found.items()
-        }
+            found = {f"{of} {value}": records.attempts.failures(of, value) for of, value in asked.items()}
+        return {who: self._recall.look(who, each.count, _ago(each, now)) for who, each in found.items()}
+
+
+def _ago(failures: Failures, now: datetime) -> float:
+    """Seconds since the last one, by the wall's clock; none where that was set back."""
+    return max(now - (failures.last_at or now), timedelta()).total_seconds()
 
 
 def _left(count: int, passed: float) -> int:

@@ -76,7 +76,7 @@ class Health:
             _clock(found),
             Fact("place", found.place.value, _care_unless(found.place is Place.FIXED), {"folder": found.folder}),
             Fact("reserve", found.reserve.value, _care_unless(found.reserve is not Reserve.RELEASED), {}),
-            _older(found),
+            _continuity(found),
             Fact("disk", "failing" if found.failing else "sound", _stop_if(found.failing), {"folder": found.folder}),
             Fact("encryption", "on" if found.encrypted else "off", _care_unless(found.encrypted), {}),
             Fact("accounts", "some" if accounts else "none", _care_unless(accounts), {}),
@@ -147,12 +147,15 @@ def _clock(found: Condition) -> Fact:
     return Fact("clock", "set_back", Standing.STOP, {"now": found.now, "last": last})
 
 
-def _older(found: Condition) -> Fact:
-    if found.older is None:
-        return Fact("continuity", "whole", Standing.FINE, {})
-    at = found.older.at.astimezone(found.now.tzinfo)
-    values = {"receipt": found.older.receipt or "-", "at": at, "missing": found.older.missing}
-    return Fact("continuity", "older", Standing.STOP, values)
+def _continuity(found: Condition) -> Fact:
+    zone = found.now.tzinfo
+    if older := found.older:
+        values = {"receipt": older.receipt or "-", "at": older.at.astimezone(zone), "missing": older.missing}
+        return Fact("continuity", "older", Standing.STOP, values)
+    if ahead := found.ahead:
+        values = {"entries": ahead.entries, "since": ahead.since.astimezone(zone)}
+        return Fact("continuity", "ahead", Standing.CARE, values)
+    return Fact("continuity", "whole", Standing.FINE, {})
 
 
 def _care_unless(well: bool) -> Standing:

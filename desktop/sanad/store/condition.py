@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
-from sanad.domain.health import Condition, Older
+from sanad.domain.health import Ahead, Condition, Older
 from sanad.store import place, reserve
 from sanad.store.folder import DataFolder
-from sanad.store.journal import Journal
+from sanad.store.journal import AHEAD, Journal
 from sanad.store.numbers import Numbers
 from sanad.store.tables import journal
 
@@ -24,13 +24,17 @@ def is_set_back(now: datetime, last_at: datetime | None) -> bool:
     return last_at is not None and now < last_at - SLACK
 
 
-AHEAD = timedelta(days=400)
+FAR_AHEAD = timedelta(days=400)
 """How long after the last entry nobody takes the clock at its word: no office rests for more than a year."""
 
 
 def is_far_ahead(now: datetime, last_at: datetime | None) -> bool:
     """Whether the clock stands so long after the last entry of the journal that somebody has to say it is right."""
-    return last_at is not None and now > last_at + AHEAD
+    return last_at is not None and now > last_at + FAR_AHEAD
+
+
+AHEAD_TOLD = timedelta(days=7)
+"""How long it is told that the data had gone on elsewhere: whoever answers for the office comes by within it."""
 
 
 def measure(
@@ -56,7 +60,15 @@ def measure(
         place=place.of(folder.path),
         reserve=reserve.standing(folder),
         older=older,
+        ahead=_ahead(connection, now),
     )
+
+
+def _ahead(connection: Connection, now: datetime) -> Ahead | None:
+    noticed = Journal(connection).last_of(AHEAD)
+    if noticed is None or noticed.at < now - AHEAD_TOLD:
+        return None
+    return Ahead(int(str(noticed.after["count"])), datetime.fromisoformat(str(noticed.after["since"])))
 
 
 def _size(files: Iterable[Path]) -> int:

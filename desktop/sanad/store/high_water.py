@@ -1,7 +1,8 @@
 """How far the data had come when they were last written here: kept outside their folder, in the user's own memory.
 
 A data folder that is replaced by an older copy of itself looks sound from within. Here it is found out: its journal
-must hold the entry at which it stood. What is kept holds no name: seals, last numbers, moments.
+must hold the entry at which it stood. So is one that went on elsewhere, whoever wrote there: entries stand behind that
+one. What is kept holds no name: seals, last numbers, moments. It lies within reach of the user whose it is.
 """
 
 import contextlib
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from sanad.domain.health import Older, last_number
+from sanad.domain.health import Ahead, Older, last_number
 from sanad.store.columns import moment_text
 from sanad.store.folder import write_whole
 from sanad.store.numbers import Numbers
@@ -49,14 +50,17 @@ class HighWater:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def note(self, mark: Mark | None) -> None:
-        """Keep a mark in the place of the one before; a memory that cannot be written keeps nobody from the data."""
+    def note(self, mark: Mark | None, *, lasting: bool = False) -> None:
+        """Keep a mark in the place of the one before; a memory that cannot be written keeps nobody from the data.
+
+        One that is not ``lasting`` may be lost with the power, as it is noted at every act.
+        """
         if mark is None:
             return
         told = {"entries": mark.entries, "head": mark.head, "at": moment_text(mark.at), "numbers": dict(mark.numbers)}
         with contextlib.suppress(OSError):
             self._memory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_whole(self._file(mark.first), json.dumps(told), lasting=False)
+            write_whole(self._file(mark.first), json.dumps(told), lasting=lasting)
 
     def numbers(self, connection: Connection) -> Mapping[str, int]:
         """The last numbers of these data as they were known here: they may stand on paper."""
@@ -72,6 +76,14 @@ class HighWater:
             return None
         missing = max(0, mark.entries - here.entries)
         return Older(last_number(mark.numbers, "receipt"), mark.at, missing, mark.numbers)
+
+    def ahead(self, connection: Connection) -> Ahead | None:
+        """How the data go on past their mark; None where they end there, or hold it not."""
+        here = reached(connection)
+        mark = self.read(here.first) if here is not None else None
+        if here is None or mark is None or _seal(connection, mark.entries) != mark.head or here.head == mark.head:
+            return None
+        return Ahead(here.entries - mark.entries, mark.at)
 
     def _file(self, first: str) -> Path:
         told = hashlib.sha256(f"{self._folder}|{first}".encode()).hexdigest()

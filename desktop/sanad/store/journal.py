@@ -19,6 +19,8 @@ from sanad.store.tables import journal, operations
 
 ANSWER_FOR_CLOCK = "offices.answer_for_clock"
 """The act of somebody who says that the date of the machine is right; it tells the ``last`` entry before."""
+AHEAD = "backups.ahead"
+"""Entry of a start that found the data gone on past where they stood: how many (``count``), and ``since`` when."""
 FORM = "@form"
 """Under this path an entry tells the digest of the form that was said, whose key must stay what it is."""
 DRAWN = "@drawn."
@@ -93,6 +95,12 @@ class Journal:
         between = select(journal).where(journal.c.operation == beginning, journal.c.seq < this.scalar_subquery())
         between = between.where(journal.c.seq > func.coalesce(before, 0)).order_by(journal.c.seq.desc()).limit(1)
         row = self._connection.execute(between).mappings().first()
+        return _line(row) if row else None
+
+    def last_of(self, operation: str) -> JournalLine | None:
+        """The last entry of its kind; None where there is none."""
+        told_ = select(journal).where(journal.c.operation == operation).order_by(journal.c.seq.desc()).limit(1)
+        row = self._connection.execute(told_).mappings().first()
         return _line(row) if row else None
 
     def last_at(self, *acts: str) -> datetime | None:

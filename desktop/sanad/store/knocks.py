@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sanad.domain.errors import Refused
@@ -88,7 +88,8 @@ class Knocks:
     def _tried(self, who: str, now: datetime) -> tuple[int, float]:
         """How many went wrong in a row, and the seconds since the last."""
         kept = self._failures.get(who, Failures())
-        return recall.THIS_RUN.look(self._in_run(who), kept.count, max((now - _last(kept, now)).total_seconds(), 0.0))
+        ago = max(now - _last(kept, now), timedelta())
+        return recall.THIS_RUN.look(self._in_run(who), kept.count, ago.total_seconds())
 
     def _in_run(self, who: str) -> str:
         return f"{self._file} {who}"

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, select
 
 from sanad.domain.changes import Changes, Done
 from sanad.domain.errors import Bug, Problem, Refused
-from sanad.domain.health import Condition, Older
+from sanad.domain.health import Ahead, Condition, Older
 from sanad.domain.listing import CheckLine
 from sanad.domain.staff import Credentials, Seat
 from sanad.store import at_rest, condition, faults, health, high_water, knocks, place, reserve, tables, upgrade
@@ -27,9 +27,9 @@ from sanad.store.decisions import Decisions
 from sanad.store.drafts import Drafts
 from sanad.store.folder import DataFolder, Hold
 from sanad.store.health import GO_ON
-from sanad.store.high_water import HighWater
+from sanad.store.high_water import HighWater, Mark
 from sanad.store.households import Households
-from sanad.store.journal import ANSWER_FOR_CLOCK, DRAWN, FORM, Journal, differences, form_digest, told
+from sanad.store.journal import AHEAD, ANSWER_FOR_CLOCK, DRAWN, FORM, Journal, differences, form_digest, told
 from sanad.store.lists import Lists
 from sanad.store.numbers import Numbers
 from sanad.store.office_keys import OfficeKeys
@@ -195,11 +195,9 @@ class Store:
                 raise
             self._take(at, credentials)
         DataFolder(memory).clear_abandoned()
-        self._high_water, self._noting = HighWater(memory, folder), Lock()
-        self.older = self._older()
-        if self.keys.knocked:
-            with suppress(Refused):  # a disk that takes no more does not keep the office from reading
-                self.tell("staff.knock", {"wrong": self.keys.knocked})
+        self._high_water, self._noting, self._noted = HighWater(memory, folder), Lock(), 0
+        self.older: Older | None = None
+        self._look_back()
 
     def _take(self, at: DataFolder, credentials: Credentials | None) -> None:
         """Hold the folder, with its file open and known to take what is written; let go of it where that fails."""
@@ -214,12 +212,26 @@ class Store:
             self._hold.let_go()
             raise
 
-    def _older(self) -> Older | None:
+    def _look_back(self) -> None:
+        """See whether the data stand where this computer's user left them, and tell what was done here meanwhile."""
+        ahead: Ahead | None = None
         with suppress(Refused), self._database.reading() as connection:  # a page that cannot be read, the doctor tells
-            if older := self._high_water.older(connection):
-                return older
-            self._high_water.note(high_water.reached(connection))
-        return None
+            self.older = self._high_water.older(connection)
+            if self.older is None:
+                ahead = self._high_water.ahead(connection)
+                self._note(high_water.reached(connection))
+        with suppress(Refused):  # a disk that takes no more does not keep the office from reading
+            if ahead is not None:
+                self.tell(AHEAD, {"count": ahead.entries, "since": ahead.since})
+            if self.keys.knocked:
+                self.tell("staff.knock", {"wrong": self.keys.knocked})
+
+    def _note(self, mark: Mark | None, *, lasting: bool = False) -> None:
+        """Remember how far the data have come; of two acts at once, the later one counts."""
+        with self._noting:
+            if mark is not None and mark.entries >= self._noted:
+                self._noted = mark.entries
+                self._high_water.note(mark, lasting=lasting)
 
     @contextmanager
     def reading(self) -> Iterator[Records]:
@@ -251,9 +263,8 @@ class Store:
             if refused.problems[0].code == "data.disk_full" and reserve.release(self.folder):
                 raise Refused.because("data.reserve_released", folder=str(self.folder.path)) from refused
             raise
-        with self._noting:
-            self.older = None
-            self._high_water.note(mark)
+        self.older = None
+        self._note(mark)
 
     @contextmanager
     def noting(self) -> Iterator[tuple[Drafts, datetime]]:
@@ -278,6 +289,9 @@ class Store:
                 after=told(after),
                 why=why,
             )
+            mark = high_water.reached(connection)
+        if self.older is None:
+            self._note(mark)
 
     def now(self) -> datetime:
         """The moment, by the clock on the office's wall."""
@@ -347,5 +361,8 @@ class Store:
 
     def close(self) -> None:
         """Bring everything into the one file, and leave the folder to others."""
+        if self.older is None:
+            with suppress(Refused), self._database.reading() as connection:
+                self._note(high_water.reached(connection), lasting=True)
         self._database.close()
         self._hold.let_go()

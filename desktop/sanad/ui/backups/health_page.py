@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from sanad.domain.changes import Done
-from sanad.domain.health import Fact, Standing
+from sanad.domain.health import Fact
 from sanad.domain.listing import CheckLine
 from sanad.domain.staff import Permission
 from sanad.ui.backups.page_head import page_head
@@ -127,7 +127,7 @@ class HealthPage(QWidget):
                 self._list.addWidget(self._facts[fact.name])
             self._facts[fact.name].tell(fact)
             if fact.name == "continuity":
-                self._offer_to_go_on(older=fact.standing is not Standing.FINE)
+                self._offer_to_go_on(older=fact.state == "older")
 
     def _offer_to_go_on(self, *, older: bool) -> None:
         """Data that are older than they were take nothing more until somebody says why they are to be gone on with."""
