@@ -3,15 +3,13 @@
 import re
 import threading
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QSizeF, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPdf import QPdfDocument
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -30,6 +28,7 @@ from sanad.words.catalogue import Words
 from tests.builders import TODAY, Clock, a_decision, a_key, a_voucher, an_office
 from tests.paper.printing import read_back
 from tests.ui.conftest import Open, settle
+from tests.ui.sheets import picture, to_file
 
 
 @pytest.fixture
@@ -45,14 +44,6 @@ def shown(open_program: Open, qtbot: QtBot, tmp_path: Path) -> tuple[Program, Pr
     program.window.pages.addWidget(page)
     program.window.pages.setCurrentWidget(page)
     return program, page
-
-
-def to_file(path: Path) -> QPrinter:
-    """A printer that writes into a file."""
-    made = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    made.setOutputFileName(str(path))
-    return made
 
 
 def said(page: PreviewPage) -> list[str]:
@@ -92,52 +83,6 @@ def copies_told(program: Program) -> list[int]:
     (row,) = program.services.households.search("", 5)
     history = program.services.households.history(row.id)
     return [int(str(line.after["copy"])) for line in history if line.operation == "papers.print_receipt"]
-
-
-SHARP, LINE = 2, 2.0
-PAGE, EDGE, STEP = (595.28, 841.89), 30.0, 20
-"""Points: an A4 page, how far its frame stands from the edge, and how much further on each page after the first."""
-
-
-def framed(pages: int = 1) -> bytes:
-    """A paper of A4 pages, a black frame on each; by how far its sides stand in one tells which page it is."""
-    held = BytesIO()
-    canvas = Canvas(held, pagesize=PAGE)
-    for number in range(pages):
-        edge = EDGE + number * STEP
-        canvas.setLineWidth(LINE)
-        canvas.rect(edge, EDGE, PAGE[0] - 2 * edge, PAGE[1] - 2 * EDGE)
-        canvas.showPage()
-    canvas.save()
-    return held.getvalue()
-
-
-def picture(path: Path, page: int = 0) -> QImage:
-    """A page of a PDF on white, ``SHARP`` dots to the point."""
-    document = QPdfDocument()
-    document.load(str(path))
-    points = document.pagePointSize(page)
-    drawn = document.render(page, (points * SHARP).toSize())
-    white = QImage(drawn.size(), QImage.Format.Format_Grayscale8)
-    white.fill(Qt.GlobalColor.white)
-    painter = QPainter(white)
-    painter.drawImage(0, 0, drawn)
-    painter.end()
-    return white
-
-
-def inked(path: Path, page: int = 0) -> tuple[float, float, float, float]:
-    """Where the ink of a page begins and ends, in points: left, top, right, bottom."""
-    seen = picture(path, page)
-    dots, line = bytes(seen.constBits()), seen.bytesPerLine()
-    columns = [x for x in range(seen.width()) if min(dots[x::line]) < 128]
-    rows = [y for y in range(seen.height()) if min(dots[y * line : y * line + seen.width()]) < 128]
-    return columns[0] / SHARP, rows[0] / SHARP, (columns[-1] + 1) / SHARP, (rows[-1] + 1) / SHARP
-
-
-def same_ink(one: Path, other: Path) -> bool:
-    """Whether two printed files look the same."""
-    return picture(one) == picture(other)
 
 
 def press(page: PreviewPage, key: str) -> None:
@@ -190,7 +135,7 @@ def test_f14_two_presses_in_a_row_print_two_papers(
         qtbot.waitUntil(page.send.isEnabled, timeout=20_000)
     settle(qtbot, program)
     assert [marked(each) for each in sent] == [None, 2]
-    assert not same_ink(tmp_path / "1.pdf", tmp_path / "2.pdf"), "what the printer drew differs too"
+    assert picture(tmp_path / "1.pdf") != picture(tmp_path / "2.pdf"), "what the printer drew differs too"
     assert copies_told(program) == [2, 1]
 
 
@@ -202,6 +147,7 @@ def test_f14_a_saved_receipt_was_given_out(shown: tuple[Program, PreviewPage], q
         page.save_to(tmp_path / f"{number}.pdf")
         assert not page.send.isEnabled()
         qtbot.waitUntil(page.send.isEnabled, timeout=20_000)
+        settle(qtbot, program)
         assert said(page) == [page._desk.words.text("print.saved")]
     assert program.services.today.lines(TODAY).to_print.count == 0
     print_it(program, page, qtbot, tmp_path / "3.pdf")
@@ -319,71 +265,6 @@ def test_k3_a_label_printer_is_refused_by_its_name_and_paper(
     assert copies_told(program) == []
 
 
-A4, LETTER, LEGAL, A5 = (QPageSize(getattr(QPageSize.PageSizeId, name)) for name in ("A4", "Letter", "Legal", "A5"))
-
-
-@pytest.mark.parametrize(
-    ("size", "scale", "turned"),
-    [
-        (A4, 1.0, QPageLayout.Orientation.Portrait),
-        (LETTER, 279.4 / 297, QPageLayout.Orientation.Portrait),
-        (LETTER, 279.4 / 297, QPageLayout.Orientation.Landscape),
-        (LEGAL, 1.0, QPageLayout.Orientation.Portrait),
-    ],
-)
-def test_k3_a_page_keeps_its_shape_on_every_sheet(
-    qtbot: QtBot, tmp_path: Path, size: QPageSize, scale: float, turned: QPageLayout.Orientation
-) -> None:
-    """Read back: upright on the sheet that lies there, in its middle, smaller where it must be, and never stretched."""
-    to = to_file(tmp_path / "out.pdf")
-    to.setPageSize(size)
-    to.setPageOrientation(turned)
-    assert not printer.too_small(to)
-    assert printer.paint(framed(), to)
-    (page,) = PdfReader(tmp_path / "out.pdf").pages
-    wide, high = (float(length) for length in page.mediabox.upper_right)
-    points = size.sizePoints()
-    assert (wide, high) == pytest.approx((points.width(), points.height()), abs=2)
-    left, top, right, bottom = inked(tmp_path / "out.pdf")
-    frame = ((PAGE[0] - 2 * EDGE + LINE) * scale, (PAGE[1] - 2 * EDGE + LINE) * scale)
-    assert (right - left, bottom - top) == pytest.approx(frame, abs=2)
-    assert (left, top) == pytest.approx((wide - right, high - bottom), abs=2)
-
-
-@pytest.mark.parametrize("size", [A5, QPageSize(QSizeF(80, 297), QPageSize.Unit.Millimeter, "roll")])
-def test_k3_a_sheet_on_which_nothing_can_be_read_is_too_small(tmp_path: Path, size: QPageSize) -> None:
-    """Half a sheet, a roll of a till: whichever way it lies."""
-    to = to_file(tmp_path / "x.pdf")
-    to.setPageSize(size)
-    assert printer.too_small(to)
-
-
-def test_k3_the_printer_that_is_offered_has_a_sheet_for_the_paper(qtbot: QtBot) -> None:
-    """Upright, and A4 or much like it, whatever stood in its settings."""
-    offered = printer.new_printer("receipt")
-    assert offered.pageLayout().orientation() is QPageLayout.Orientation.Portrait
-    assert not printer.too_small(offered)
-    assert offered.docName() == "receipt"
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "expected"), [(None, None, [1, 2, 3, 4]), (2, 3, [2, 3]), (4, 4, [4]), (3, 9, [3, 4])]
-)
-def test_k3_only_the_pages_that_were_asked_for_are_printed(
-    qtbot: QtBot, tmp_path: Path, first: int | None, last: int, expected: list[int]
-) -> None:
-    """From and to, as the dialog says them."""
-    to = to_file(tmp_path / "out.pdf")
-    if first is not None:
-        to.setPrintRange(QPrinter.PrintRange.PageRange)
-        to.setFromTo(first, last)
-    assert printer.paint(framed(4), to)
-    assert [
-        round((inked(tmp_path / "out.pdf", page)[0] - EDGE) / STEP) + 1 for page in range(len(expected))
-    ] == expected
-    assert len(PdfReader(tmp_path / "out.pdf").pages) == len(expected)
-
-
 def test_k2_letters_that_no_face_has_are_told_before_printing(open_program: Open, qtbot: QtBot, tmp_path: Path) -> None:
     """The preview names each of them, and how it will print; a paper without such letters says nothing."""
     with build(tmp_path / "data", Clock()) as services:
@@ -418,8 +299,3 @@ def test_a3_a_receipt_that_was_cut_off_from_its_printing_is_offered(tmp_path: Pa
         assert services.today.lines(TODAY).to_print.count == 0
         assert services.papers.given(b"another paper", key="x") == ()
         assert services.papers.again(b"another paper", TODAY) is None
-
-
-def test_a_page_that_is_no_pdf_is_not_sent(qtbot: QtBot, tmp_path: Path) -> None:
-    """There is nothing to draw."""
-    assert not printer.paint(b"no pdf", to_file(tmp_path / "x.pdf"))
