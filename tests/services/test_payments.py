@@ -14,9 +14,12 @@ from sanad.domain.changes import Done, Subject
 from sanad.domain.decision import Grant, Verdict
 from sanad.domain.errors import Refused
 from sanad.domain.money import Money
+from sanad.domain.office import Language
 from sanad.domain.payment import Method
 from sanad.domain.request import RequestState
+from sanad.places import locale
 from sanad.services import Services
+from sanad.words.catalogue import Words
 from tests.builders import MONTH, TODAY, Clock, a_decision, a_key, a_request, a_voucher
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -44,22 +47,43 @@ def test_a_voucher_orders_a_month_of_the_grant(services: Services) -> None:
     assert services.requests.open(decision.request).request.state is RequestState.IN_PAYMENT
 
 
-def test_a_month_is_paid_once(services: Services) -> None:
-    """The second voucher for the same family, aid and month is refused with the number of the first."""
+def test_f2_a_month_is_paid_once(services: Services, clock: Clock) -> None:
+    """The second voucher for it is refused with the first one and its date; once it is received, with the receipt's."""
     decision = a_decision(services)
     voucher = a_voucher(services, decision)
+    clock.move(days=2)
+    for told in (
+        ("voucher.month_ordered", {"month": MONTH, "number": voucher.number, "day": TODAY}),
+        ("voucher.month_paid", {"month": MONTH, "number": voucher.number, "receipt": "2026-000001", "day": TOMORROW}),
+    ):
+        with pytest.raises(Refused) as refused:
+            a_voucher(services, decision)
+        (problem,) = refused.value.problems
+        assert (problem.where, (problem.code, problem.values)) == ("month", told)
+        if told[0] == "voucher.month_ordered":
+            services.payments.receive(voucher.id, "حسن", TOMORROW, key=a_key())
+    assert a_voucher(services, decision, "2026-12").number == "2026-000002"
+    services.payments.cancel(voucher.id, "خطأ", TOMORROW, key=a_key())
+    assert a_voucher(services, decision).number == "2026-000003", "voided first, it is paid anew"
+
+
+@pytest.mark.parametrize("language", Language)
+def test_f2_the_refusal_tells_receipt_number_and_date(services: Services, language: Language) -> None:
+    """In the words of the office, and that a void comes first."""
+    decision = a_decision(services)
+    services.payments.receive(a_voucher(services, decision).id, "حسن", TODAY, key=a_key())
     with pytest.raises(Refused) as refused:
         a_voucher(services, decision)
-    assert places(refused) == [("voucher.month_paid", "month")]
-    assert refused.value.problems[0].values["number"] == voucher.number
-    assert a_voucher(services, decision, "2026-12").number == "2026-000002"
+    said = Words(locale(), language).problem(refused.value.problems[0])
+    assert all(part in said for part in ("2026-000001", "22/11/2026", "2026-11"))
+    assert ("void the voucher first" if language is Language.ENGLISH else "فألغِ السند أولاً") in said
 
 
 def test_f2_two_grants_do_not_pay_one_month_twice(services: Services) -> None:
     """A second decision on the same aid covers the month, yet the family has it already."""
     first = a_voucher(services)
     again = services.requests.receive(first.household, "monthly", TODAY, key=a_key()).value
-    with pytest.raises(Refused, match="month_paid"):
+    with pytest.raises(Refused, match="month_ordered"):
         a_voucher(services, a_decision(services, again))
 
 

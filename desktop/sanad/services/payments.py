@@ -32,9 +32,10 @@ class Payments:
         """Order one month (``YYYY-MM``) of a grant to be paid; the voucher gets its number.
 
         Raises:
-            Refused: with every problem: the grant does not cover the month, the month has a live voucher, the payee is
-                blank, the day lies before the decision or has not come, the machine's clock is wrong. Whoever recorded
-                the decision is not the one who orders its payment.
+            Refused: with every problem: the grant does not cover the month; the month has a live voucher, which is told
+                with its receipt and has to be void before it is paid anew; the payee is blank; the day lies before the
+                decision or has not come; the machine's clock is wrong. Whoever recorded the decision is not the one who
+                orders its payment.
         """
         said = (decision_id, month, payee, method, issued_on)
         with self._store.operation("payments.issue", key=key, said=said) as act:
@@ -54,7 +55,7 @@ class Payments:
             if decision.grant is None or not is_month(month) or not decision.grant.covers(month):
                 problems.append(Problem("voucher.month_outside_grant", "month", {"month": month}))
             if (paid := act.payments.live(request.household, request.aid, month)) is not None:
-                problems.append(Problem("voucher.month_paid", "month", {"month": month, "number": paid.number}))
+                problems.append(_of_month(paid))
             if problems or decision.grant is None:
                 raise Refused(problems)
             voucher = Voucher(
@@ -148,6 +149,15 @@ def _of_void(payment: Payment) -> list[Problem]:
     if payment.cancellation is None:
         return []
     return [Problem("voucher.void", values={"number": payment.voucher.number, "on": payment.cancellation.cancelled_on})]
+
+
+def _of_month(paid: Payment) -> Problem:
+    """What a month was paid by: its receipt where there is one, else the voucher that waits to be received."""
+    voucher, receipt = paid.voucher, paid.receipt
+    told = {"month": voucher.month, "number": voucher.number}
+    if receipt is None:
+        return Problem("voucher.month_ordered", "month", {**told, "day": voucher.issued_on})
+    return Problem("voucher.month_paid", "month", {**told, "receipt": receipt.number, "day": receipt.received_on})
 
 
 def _of_person(name: str, where: str) -> list[Problem]:

@@ -61,8 +61,8 @@ class Payments:
         rows = self._connection.execute(found.order_by(vouchers.c.number)).mappings()
         return tuple(_payment(row) for row in rows)
 
-    def live(self, household: str, aid: str, month: str) -> Voucher | None:
-        """The voucher by which a family is already paid this aid for this month."""
+    def live(self, household: str, aid: str, month: str) -> Payment | None:
+        """The voucher by which a family is already paid this aid for this month, with its receipt if there is one."""
         found = _all().where(
             vouchers.c.household == household,
             vouchers.c.aid == aid,
@@ -70,7 +70,7 @@ class Payments:
             cancellations.c.voucher.is_(None),
         )
         row = self._connection.execute(found).mappings().first()
-        return _payment(row).voucher if row else None
+        return _payment(row) if row else None
 
     def printed(self, receipt: str) -> int:
         """How often a receipt went to a printer."""
