@@ -46,6 +46,33 @@ def test_j1_no_payment_of_any_kind_while_the_clock_stands_years_back(services: S
     assert services.payments.receive(voucher.id, "حسن", TODAY, key=a_key()).value.received_on == TODAY
 
 
+def test_j1_a_receipt_bears_the_day_it_was_signed_never_before_its_voucher_nor_ahead(
+    services: Services, clock: Clock
+) -> None:
+    """The day is chosen (J7), so a later number may bear an earlier day; the journal keeps in which order they came."""
+    decision = a_decision(services)
+    vouchers = [a_voucher(services, decision, month).id for month in ("2026-11", "2026-12")]
+    clock.move(days=5)
+    today = clock().date()
+    late = services.payments.receive(vouchers[0], "حسن", today, key=a_key()).value
+    clock.move(minutes=1)
+    for day, code in ((TODAY - timedelta(days=1), "payment.too_early"), (today + timedelta(days=1), "date.in_future")):
+        with pytest.raises(Refused) as refused:
+            services.payments.receive(vouchers[1], "حسن", day, key=a_key())
+        assert codes(refused) == [code]
+    early = services.payments.receive(vouchers[1], "حسن", TODAY, key=a_key()).value
+    assert [(each.number, each.received_on) for each in (late, early)] == [
+        ("2026-000001", today),
+        ("2026-000002", TODAY),
+    ]
+    (row,) = services.households.search("", 5)
+    told = [line for line in services.households.history(row.id) if line.operation == "payments.receive"][::-1]
+    assert [line.after["number"] for line in told] == [late.number, early.number]
+    assert told[0].seq < told[1].seq
+    assert told[0].at < told[1].at
+    assert {line.at.utcoffset() for line in told} == {timedelta(0)}
+
+
 @pytest.fixture(params=ZONES)
 def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[ZoneInfo]:
     """The machine stands in this zone."""
