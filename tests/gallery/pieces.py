@@ -99,7 +99,7 @@ def _void(form_id: str) -> bytes:
     """As the office prints a payment that was declared void."""
     form, guide, words = PAPERS.form(form_id), POLICIES.get("karzakan-2020"), PAPERS._words("ar", Digits.WESTERN)
     said = words.text("paper.voided", who="صفاء جعفر", date=ON, reason="صُرف مرتين، والصحيح السند 2026-000389")
-    filling = PAPERS._filling(form, ordinary(), guide, cancelled=True, journal="9f2c71d0" * 8, note=said)
+    filling = PAPERS._filling(form, ordinary(), guide, void=said, journal="9f2c71d0" * 8)
     return PAPERS._printed(form, PAPERS._imprint(office(), guide, words, ON), [filling])
 
 

@@ -1,10 +1,13 @@
 """Whatever a name holds, every paper of a case prints it: inside its boxes, and no letter lost without a word."""
 
+import unicodedata
+from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from bidi.mirror import MIRRORED
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sanad.domain.case import Case
@@ -18,6 +21,10 @@ from tests.paper.printing import read_back
 FORMS = [form for form, _title in PAPERS.forms()]
 ARABIC = st.text(alphabet=st.characters(min_codepoint=0x600, max_codepoint=0x6FF), max_size=LONGEST_NAME)
 NAMES = st.text(max_size=LONGEST_NAME) | ARABIC
+SPOKEN = ["عبدالرحمن", "فاطمة", "آل", "خليفة", "القطّان", "Nūr", "Smith-Jones"]
+WORDS = st.lists(st.sampled_from(SPOKEN), max_size=20).map(" ".join)
+RARE = "ژ"
+"""A letter that stands on no paper of ours."""
 PAPER = settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -29,16 +36,40 @@ def named(name: str) -> Case:
     return replace(case, household=household, paper=replace(case.paper, payee=name, to=name))
 
 
+def letters(text: str) -> Counter[str]:
+    """How often each letter and digit is there; marks over them, spaces and stops are left out."""
+    return Counter(letter for letter in unicodedata.normalize("NFKC", text) if letter.isalnum())
+
+
+def printed(form: str, name: str, language: str) -> bytes:
+    """The paper of the family of that name."""
+    return PAPERS.print_case(form, named(name), on=ON, office=office(), language=language)
+
+
+@cache
+def around(form: str, language: str) -> tuple[Counter[str], int]:
+    """What stands on a paper beside the name, and in how many places the name does."""
+    taken = letters(" ".join(read_back(printed(form, RARE, language))))
+    return taken - Counter({RARE: taken[RARE]}), taken[RARE]
+
+
 @pytest.mark.parametrize("form", FORMS)
 @PAPER
-@given(name=NAMES)
-def test_e12_k5_any_name_keeps_to_its_box(form: str, name: str) -> None:
-    """Measured from the PDF, in both directions."""
+@given(name=NAMES | WORDS)
+@example(name="عبدالرحمن " * 20)
+def test_e12_k5_any_name_is_printed_whole_and_keeps_to_its_box(form: str, name: str) -> None:
+    """Measured from the PDF, in both directions; each of its letters comes as often as the name has places there."""
+    name = cleaned(name)
     for language in ("ar", "en"):
-        pdf = PAPERS.print_case(form, named(cleaned(name)), on=ON, office=office(), language=language)
+        pdf = printed(form, name, language)
         for page in measured(pdf):
             assert list(overlapping(page.texts)) == []
             assert [text for text in page.texts for rule in page.uprights if text.meets(rule)] == []
+        beside, places = around(form, language)
+        lost = set(unknown_letters([name]))
+        wanted = letters("".join(letter for letter in name if letter not in lost))
+        taken = letters(" ".join(read_back(pdf)))
+        assert Counter({letter: count * places for letter, count in wanted.items()}) - (taken - beside) == Counter()
 
 
 @pytest.mark.parametrize("form", ["case-study", "decision-letter", "payment-voucher", "receipt"])

@@ -11,6 +11,7 @@ from sanad.domain.case import Case, Paper
 from sanad.domain.household import Household, Member, Relation, Sex
 from sanad.domain.money import BHD, USD, Currency, Money
 from sanad.domain.office import Digits, Office
+from sanad.domain.payment import LONGEST_REASON
 from sanad.domain.spelling import LONGEST_NAME
 from sanad.domain.text import Text
 from sanad.forms.reader import read_form
@@ -18,6 +19,7 @@ from sanad.paper.facts import Guide
 from sanad.paper.form_page import Filling, Imprint
 from sanad.paper.ink import Ink
 from sanad.paper.slip_page import SlipPress
+from tests.paper.measure import measured, overlapping
 from tests.paper.printing import OFFICE, ON, PROGRAM, ROOT, fonts, nothing_overflows, read_back, words
 
 FORM = read_form((ROOT / "forms/receipt.toml").read_text("utf-8"), "receipt.toml")
@@ -34,6 +36,7 @@ PAPER = Paper(
     method="cash",
     payee="حسن علي أحمد",
 )
+VOID = "أُلغي في 25/11/2026 (صفاء): صُرف مرتين"
 JOURNAL = "3fa9c2d17be04455aa99"
 
 
@@ -51,14 +54,15 @@ def printed(
     currency: Currency = BHD,
     digits: Digits = Digits.WESTERN,
     copies: int = 2,
-    cancelled: bool = False,
+    void: str = "",
+    note: str = "",
 ) -> bytes:
     """The receipts in the ink's language."""
     told = words("ar" if ink.right_to_left else "en", digits)
     assert FORM.slip is not None
     press = SlipPress(ink, FORM, FORM.slip, Imprint(office, currency, told, ON, PROGRAM), copies=copies)
     for case in receipts:
-        press.add(Filling(case, GUIDE, cancelled=cancelled, journal=JOURNAL if case else ""))
+        press.add(Filling(case, GUIDE, void=void, note=note, journal=JOURNAL if case else ""))
     return press.finished()
 
 
@@ -109,10 +113,40 @@ def test_without_a_number_it_is_a_draft(arabic: Ink) -> None:
 
 def test_a_cancelled_one_keeps_its_number(arabic: Ink) -> None:
     """ملغى across, and everything still to be read."""
-    (page,) = read_back(printed(arabic, receipt(), cancelled=True))
+    (page,) = read_back(printed(arabic, receipt(), void=VOID))
     assert page.count("ملغى") == 2
+    assert page.count("صُرف مرتين") == 2
+    assert not any(said in page for said in ("البصمة", "أمين الصندوق")), "nobody signs what is void"
     assert page.count("2026-000391") >= 2
     assert "مسودة" not in page
+
+
+@pytest.mark.parametrize("letter", ["م", "W", "كلمة "])
+def test_k5_the_longest_reason_of_a_void_is_printed_whole(arabic: Ink, english: Ink, letter: str) -> None:
+    """With the longest name and amount above it and the longest notes under it: to its last word, inside the frame."""
+    reason = (letter * LONGEST_REASON)[: LONGEST_REASON - 6] + " ژانتها"[:6]
+    told = receipt(amount=Money(10**15 - 1), payee="عبدالرحمن " * 19, months=("2026-11", "2026-12"))
+    for ink in (arabic, english):
+        void = words("ar" if ink.right_to_left else "en").text("paper.voided", who="ص" * 40, date=ON, reason=reason)
+        with nothing_overflows():
+            pdf = printed(ink, told, void=void, note="نسخة معادة رقم 12 · " + "استُعيدت البيانات " * 12)
+        (page,) = measured(pdf)
+        assert list(overlapping(page.texts)) == []
+        (text,) = read_back(pdf)
+        assert text.count("ژ") == 2
+        assert text.count(letter.strip()) >= 2 * reason.count(letter.strip())
+
+
+def test_k5_a_long_note_takes_more_lines(arabic: Ink, english: Ink) -> None:
+    """Which copy it is, from which backup the data came, which letters no face has: nothing is cut at the foot."""
+    note = "نسخة معادة رقم 3 · استُعيدت البيانات في 25/11/2026 من نسخة قديمة " * 4 + "ژ"
+    for ink in (arabic, english):
+        with nothing_overflows():
+            pdf = printed(ink, receipt(payee="علي 😀"), note=note)
+        (page,) = measured(pdf)
+        assert list(overlapping(page.texts)) == []
+        (text,) = read_back(pdf)
+        assert (text.count("ژ"), text.count("U+1F600")) == (2, 2)
 
 
 def test_a_blank_one_has_lines_to_write_on(arabic: Ink, english: Ink) -> None:

@@ -12,6 +12,7 @@ from sanad.domain.case import Case, Paper
 from sanad.domain.errors import Refused
 from sanad.domain.money import Money
 from sanad.domain.office import Digits, Language
+from sanad.domain.payment import LONGEST_REASON
 from sanad.services import Reference, Services
 from tests.builders import TODAY, Clock, a_decision, a_family, a_key, a_request, a_study, a_voucher, an_office
 from tests.paper.printing import read_back
@@ -140,6 +141,22 @@ def test_a_voucher_prints_as_a_draft_until_it_is_received(services: Services) ->
     (void,) = read_back(services.papers.receipt(voucher.id, TODAY))
     for said in ("ملغى", receipt.number, "خطأ في المبلغ", "صفاء"):
         assert said in void
+
+
+def test_k5_f5_why_a_payment_is_void_is_printed_to_its_last_word(services: Services) -> None:
+    """On receipt and voucher, with who and when; a reason that no paper holds is refused when it is typed."""
+    voucher = a_voucher(services)
+    services.payments.receive(voucher.id, "حسن علي أحمد", TODAY, key=a_key())
+    reason = " ".join(f"سبب{one}{other}" for one in "بتثجحخ" for other in "سشصضطظعغفق")[:LONGEST_REASON]
+    with pytest.raises(Refused) as refused:
+        services.payments.cancel(voucher.id, reason + "ا" * LONGEST_REASON, TODAY, key=a_key())
+    assert [(problem.code, problem.where) for problem in refused.value.problems] == [("field.too_long", "reason")]
+    services.payments.cancel(voucher.id, reason, TODAY, key=a_key())
+    for print_it, times in ((services.papers.receipt, 2), (services.papers.voucher, 1)):
+        (text,) = read_back(print_it(voucher.id, TODAY))
+        assert "صفاء" in text
+        assert "22/11/2026" in text
+        assert {word: text.count(word) for word in reason.split()} == dict.fromkeys(reason.split(), times)
 
 
 def test_no_paper_without_an_office(folder: Path, clock: Clock) -> None:

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from sanad.domain.money import Money
 
+LONGEST_REASON = 400
+"""Letters of the reason of a void: it is printed whole, and a paper has room for no more."""
+
 
 class Method(StrEnum):
     """How the aid is handed over; cash until said otherwise."""

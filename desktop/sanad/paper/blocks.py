@@ -44,6 +44,11 @@ def block(ink: Ink, kind: Block, facts: Facts, density: Density) -> list[Box]:
             return _reasons(ink, facts, density)
 
 
+def voided(ink: Ink, facts: Facts) -> list[Box]:
+    """By whom, when and why the paper was declared void, to the last word; nothing on one that stands."""
+    return [*paragraph(ink, facts.typed(facts.void), size=10, bold=True), space(6)] if facts.void else []
+
+
 def letter_type(ink: Ink, density: Density) -> tuple[float, float]:
     """Size of a letter's sentences and distance of their lines in points."""
     size = density.letter * (1.0 if ink.right_to_left else LATIN)

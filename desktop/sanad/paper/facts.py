@@ -55,6 +55,8 @@ class Facts:
     currency: Currency
     cases: Sequence[Case] = ()
     """The cases that a list is made of."""
+    void: str = ""
+    """By whom, when and why what the paper tells was declared void."""
     masked: bool = False
     """Whether names are told by their first letters alone."""
     said: list[str] = field(default_factory=list)

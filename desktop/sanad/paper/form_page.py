@@ -12,6 +12,7 @@ from sanad.domain.money import Currency
 from sanad.domain.office import Office
 from sanad.forms.definition import Form, Layout, Page
 from sanad.paper import letterhead
+from sanad.paper.blocks import voided
 from sanad.paper.facts import Facts, Guide
 from sanad.paper.ink import Ink, named_letters, unknown_letters
 from sanad.paper.layout import DENSITIES, Box, Density, Placed, pages_of
@@ -44,7 +45,8 @@ class Imprint:
 class Filling:
     """What one paper is filled from. A ``case`` of None is the blank; ``cases`` are those that a list is made of.
 
-    ``journal`` is the head of the office's journal when it was printed; ``note`` stands at the foot of every page.
+    ``void`` tells by whom, when and why it was declared void, if it was. ``journal`` is the head of the office's
+    journal when it was printed; ``note`` stands at the foot of every page.
     """
 
     case: Case | None
@@ -52,7 +54,7 @@ class Filling:
     assessment: Assessment | None = None
     cases: tuple[Case, ...] = ()
     masked: bool = False
-    cancelled: bool = False
+    void: str = ""
     journal: str = ""
     note: str = ""
 
@@ -87,7 +89,7 @@ class Press:
         unknown = unknown_letters([*facts.said, filling.note])
         self.unknown |= dict.fromkeys(unknown)
         note = " · ".join(filter(None, [filling.note, unknown_note(unknown, words)]))
-        mark = mark_of(self._form, facts, cancelled=filling.cancelled)
+        mark = mark_of(self._form, facts)
         if self._empty:
             self._sheet.entitle(heading.foot)
             self._empty = False
@@ -124,13 +126,14 @@ def facts_of(filling: Filling, imprint: Imprint) -> Facts:
         imprint.words,
         imprint.currency,
         cases=filling.cases,
+        void=filling.void,
         masked=filling.masked,
     )
 
 
-def mark_of(form: Form, facts: Facts, *, cancelled: bool) -> Mark | None:
+def mark_of(form: Form, facts: Facts) -> Mark | None:
     """What the paper is not: void, or not numbered yet."""
-    if cancelled:
+    if facts.void:
         return Mark.CANCELLED
     draft = facts.case is not None and form.number and not facts.fact(form.number)
     return Mark.DRAFT if draft else None
@@ -224,7 +227,7 @@ def _page(
 
     Tables that run over share a further page.
     """
-    boxes: list[Box] = []
+    boxes = voided(ink, facts) if page is form.pages[0] else []
     further: list[Iterator[list[Box]]] = []
     for section in page.sections:
         if not shown(section, facts):

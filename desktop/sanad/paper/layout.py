@@ -151,7 +151,14 @@ def bar(title: str, *, height: float = 19.5) -> Box:
 
 
 def paragraph(
-    ink: Ink, text: str, *, size: float = 9.5, bold: bool = False, grey: float = INK, listed: bool = False
+    ink: Ink,
+    text: str,
+    *,
+    size: float = 9.5,
+    bold: bool = False,
+    grey: float = INK,
+    listed: bool = False,
+    width: float = WIDTH,
 ) -> list[Box]:
     """Running text, a box a line; an item of a list has a dash before its first line."""
     indent = size * 1.5 if listed else 0.0
@@ -164,8 +171,8 @@ def paragraph(
 
         return draw
 
-    lines = ink.wrapped(text, WIDTH - indent, size, bold=bold)
-    at, align = (WIDTH, Align.END) if ink.runs_back(lines) else (indent, Align.START)
+    lines = ink.wrapped(text, width - indent, size, bold=bold)
+    at, align = (width, Align.END) if ink.runs_back(lines) else (indent, Align.START)
     return [Box(size * 1.75, drawing(number, line)) for number, line in enumerate(lines)]
 
 

@@ -8,8 +8,8 @@ from sanad.forms.definition import Form, Section, Slip
 from sanad.paper.blocks import figure_frame, prose
 from sanad.paper.facts import Facts
 from sanad.paper.form_page import Filling, Imprint, facts_of, mark_of, new_sheet, unknown_note
-from sanad.paper.ink import Ink, unknown_letters
-from sanad.paper.layout import LABEL, VALUE, Box, Placed, pages_of, space
+from sanad.paper.ink import LEAST, Ink, unknown_letters
+from sanad.paper.layout import LABEL, VALUE, Box, Placed, pages_of, paragraph, space
 from sanad.paper.letterhead import society
 from sanad.paper.order import isolated
 from sanad.paper.sections import fields_of, shown
@@ -38,7 +38,11 @@ _SIGNED = 262.0
 _LOWEST = 252.0
 """From the upper edge: where sentences and fields end at the lowest, so that a thumb and a stamp still have room."""
 _NOTE = 20.0
-"""From the lower edge of a slip to the line that says why it is void, over the one that says when it was printed."""
+"""From the lower edge of a slip to the line that says which copy it is, over the one that says when it was printed."""
+_NOTE_PITCH = 1.3
+"""Of its lines, where it needs more than one."""
+_REASON = (10.0, 9.0, 8.0, 7.0, LEAST)
+"""Sizes of the type that tells why a slip is void."""
 _QR = 46.0
 _TITLE, _NAMES = 14.5, (11.0, 9.5, 8.0, 7.0)
 """Sizes of the title, and of the society's name: smaller where it is long."""
@@ -107,14 +111,15 @@ class _Copy:
         self.facts = facts = facts_of(filling, imprint)
         sections = [section for page in form.pages for section in page.sections if shown(section, facts)]
         self.number = facts.typed(str(facts.fact(form.number) or "")) if facts.case else ""
-        self._mark = mark_of(form, facts, cancelled=filling.cancelled)
+        self._mark = mark_of(form, facts)
         self._frame = figure_frame(sheet.ink, facts, size=13.5)
         self._body = _fitted(sheet.ink, sections, facts)
         self._signing = [name for section in sections for name in section.signatures]
         self._stamp = any(section.stamp for section in sections)
         self._foot = self._said_below(filling.journal)
+        self._void = facts.typed(facts.void)
         self.unknown = unknown_letters([*facts.said, filling.note])
-        self._note = " · ".join(filter(None, [filling.note, unknown_note(self.unknown, self.words)]))
+        self._note = _noted(sheet.ink, " · ".join(filter(None, [filling.note, unknown_note(self.unknown, self.words)])))
 
     def draw(self, top: float, whose: Text) -> None:
         """``top`` is the upper edge; ``whose`` copy it is."""
@@ -127,11 +132,17 @@ class _Copy:
                 sheet.qr(self.number, _WIDTH - _QR, top - 66, _QR)
             for box, at in self._body:
                 box.draw(sheet, top + at)
-            last, at = self._body[-1]
-            self._signatures(top + min(-_SIGNED, at - last.height - 30), top - _HEIGHT + _NOTE + 8)
             sheet.text(self._foot, _WIDTH / 2, top - _HEIGHT + 8, 6.5, align=Align.CENTRE, grey=SOFT)
-            size = sheet.ink.size_of(self._note, _WIDTH, 7.5)
-            sheet.text(self._note, _WIDTH / 2, top - _HEIGHT + _NOTE, size, align=Align.CENTRE, grey=SOFT)
+            size, lines = self._note
+            noted = top - _HEIGHT + _NOTE + (len(lines) - 1) * size * _NOTE_PITCH
+            for number, line in enumerate(lines):
+                baseline = noted - number * size * _NOTE_PITCH
+                sheet.text(line, _WIDTH / 2, baseline, size, align=Align.CENTRE, grey=SOFT)
+            last, at = self._body[-1]
+            if self._void:
+                self._reason(top + at - last.height - 8, noted + 10)
+            else:
+                self._signatures(top + min(-_SIGNED, at - last.height - 30), noted + 8)
         if self._mark:
             word = self.words.text(f"paper.{self._mark.value}")
             sheet.across(word, WIDTH / 2, top - _HEIGHT / 2, 72, self._mark.grey)
@@ -176,6 +187,15 @@ class _Copy:
         below = society(sheet, office.name(language), start, end - start, top - 24, _NAMES)
         sheet.text(self.slip.under.in_(language), start, min(top - 40, below), 8, grey=SOFT)
 
+    def _reason(self, top: float, bottom: float) -> None:
+        """By whom, when and why it is void, where it would be signed: in the largest type that holds all of it."""
+        ink = self.sheet.ink
+        tried = [paragraph(ink, self._void, size=size, bold=True, width=_WIDTH) for size in _REASON]
+        fitting = (boxes for boxes in tried if sum(box.height for box in boxes) <= top - bottom)
+        for box in next(fitting, tried[-1]):
+            box.draw(self.sheet, top)
+            top -= box.height
+
     def _signatures(self, y: float, bottom: float) -> None:
         """Lines to sign on, a frame for the thumb of the first, the place of the stamp at the end."""
         width, gap = 112.0, 20.0
@@ -198,6 +218,12 @@ class _Copy:
         if journal:
             said.append(self.words.text("paper.journal", head=isolated(journal[:16])))
         return " · ".join(said)
+
+
+def _noted(ink: Ink, note: str) -> tuple[float, tuple[str, ...]]:
+    """The size and lines of what stands over the foot: smaller before it takes a second line, never cut."""
+    size = 7.5 if ink.width(note, 7.5) <= _WIDTH else LEAST
+    return size, ink.wrapped(note, _WIDTH, size)
 
 
 def _fitted(ink: Ink, sections: Sequence[Section], facts: Facts) -> list[Placed]:

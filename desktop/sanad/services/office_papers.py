@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 
 DISTRIBUTION_LIST = "distribution-list"
-_REASON = 70
-"""Letters of a reason that the foot of a paper holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ class OfficePapers(Papers):
         case = case_of_payment(case_of(study, view, guide, on), payment, decision)
         imprint = self._imprint(office, guide, words, on)
         form = self.form(VOUCHER, guide.id)
-        filling = self._filling(form, case, guide, cancelled=not payment.live, note=void)
+        filling = self._filling(form, case, guide, void=void)
         paper = self._printed(form, imprint, [filling])
         return self._given_out(paper, VOUCHER, payment.voucher.household)
 
@@ -200,8 +198,8 @@ class OfficePapers(Papers):
                 void = _voided(records, payment, imprint.words)
                 copy = _copied(records, payment, imprint.words)
                 restored = _restored(records, payment, imprint.words)
-                note = " · ".join(filter(None, [void, copy, restored]))
-                filling = self._filling(form, case, guide, cancelled=not payment.live, journal=journal, note=note)
+                note = " · ".join(filter(None, [copy, restored]))
+                filling = self._filling(form, case, guide, void=void, journal=journal, note=note)
                 press.add(filling)
                 households.append(payment.voucher.household)
                 vouchers.append(voucher_id)
@@ -348,6 +346,8 @@ def _restored(records: "Records", payment: Payment, words: Words) -> str:
 
 def _voided(records: "Records", payment: Payment, words: Words) -> str:
     """By whom, when and why a payment was declared void; nothing of one that stands."""
+    from sanad.paper.order import isolated
+
     void = payment.cancellation
     if void is None:
         return ""
@@ -355,8 +355,7 @@ def _voided(records: "Records", payment: Payment, words: Words) -> str:
     by = (
         line.who for line in told if line.operation == "payments.cancel" and line.after.get("voucher") == void.voucher
     )
-    reason = void.reason if len(void.reason) <= _REASON else f"{void.reason[:_REASON]}…"
-    return words.text("paper.voided", who=next(by, ""), date=void.cancelled_on, reason=reason)
+    return words.text("paper.voided", who=isolated(next(by, "")), date=void.cancelled_on, reason=void.reason)
 
 
 def _payment(records: "Records", voucher_id: str) -> tuple[Payment, Decision, RequestView, CaseStudy]:

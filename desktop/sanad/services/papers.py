@@ -167,7 +167,7 @@ class Papers:
         kept: Assessment | None = None,
         cases: tuple[Case, ...] = (),
         masked: bool = False,
-        cancelled: bool = False,
+        void: str = "",
         journal: str = "",
         note: str = "",
     ) -> "Filling":
@@ -182,7 +182,7 @@ class Papers:
                 raise Refused.because("paper.negative_amount", "paper.amount")
         found = kept or (assess(case, guide) if case and not cases and form.slip is None else None)
         told = guide_of(guide, case, self.form(CASE_STUDY, guide.id))
-        return Filling(case, told, found, cases=cases, masked=masked, cancelled=cancelled, journal=journal, note=note)
+        return Filling(case, told, found, cases=cases, masked=masked, void=void, journal=journal, note=note)
 
     def _printed(self, form: Form, imprint: "Imprint", fillings: "Sequence[Filling]") -> bytes:
         press = self._press(form, imprint)

@@ -8,7 +8,7 @@ from sanad.domain.changes import Changes, Done, Subject
 from sanad.domain.decision import is_month
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.listing import Payment
-from sanad.domain.payment import Cancellation, Method, Receipt, Voucher
+from sanad.domain.payment import LONGEST_REASON, Cancellation, Method, Receipt, Voucher
 from sanad.domain.soundness import problems_of_name
 from sanad.domain.spelling import cleaned
 from sanad.domain.staff import Permission
@@ -109,8 +109,8 @@ class Payments:
         """Declare a voucher void, with its receipt if there is one; both keep their numbers.
 
         Raises:
-            Refused: with every problem: it is void already, no reason is given, the day lies before the voucher or has
-                not come, the machine's clock is wrong.
+            Refused: with every problem: it is void already, no reason is given or one too long to be printed, the day
+                lies before the voucher or has not come, the machine's clock is wrong.
         """
         with self._store.operation("payments.cancel", key=key, said=(voucher_id, reason, on)) as act:
             act.refuse_wrong_clock()
@@ -122,6 +122,8 @@ class Payments:
             problems = [*_of_void(payment), *_of_day(on, "cancelled_on", since, act.today)]
             if not (reason := cleaned(reason)):
                 problems.append(Problem("voucher.reason_missing", "reason"))
+            elif len(reason) > LONGEST_REASON:
+                problems.append(Problem("field.too_long", "reason", {"most": LONGEST_REASON}))
             if problems:
                 raise Refused(problems)
             cancellation = Cancellation(voucher.id, on, reason)
