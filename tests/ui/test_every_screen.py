@@ -1,6 +1,9 @@
 """What holds of every screen, in both languages, at 1366 by 768: nothing cut off, every input named, keys suffice."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -17,29 +20,44 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from sanad.bootstrap import build
+from sanad.domain.decision import Grant, Verdict
+from sanad.domain.household import Dwelling, Income, IncomeKind, Relation
+from sanad.domain.money import BHD, Money
 from sanad.domain.office import Language
+from sanad.domain.payment import Method
+from sanad.services import Services
 from sanad.ui.application import Program
 from sanad.ui.fields.table import FormTable
 from sanad.ui.fields.yes_no import YesNoBox
 from sanad.ui.form_view import FormView
 from sanad.ui.rail import Place
 from sanad.ui.setup.pick import Pick
+from tests.builders import a_household, a_key, a_member, a_study
 from tests.ui.conftest import Open, press, settle, type_text
 
 Sample = Callable[..., None]
 INPUTS = (QLineEdit, QPlainTextEdit, QTableView, QAbstractButton, YesNoBox, Pick)
 
 
-def screens(program: Program, qtbot: QtBot) -> Iterator[str]:
-    """Go from screen to screen; the name of the one that is shown."""
+LONG_NAMES = {
+    "one word": "مستطيل" * 33,
+    "many words": "عبدالرحمن محمد " * 13,
+    "as in a passport": "عبدالرحمن عبدالحميد عبدالرزاق عبدالمحسن آل عبدالجبار",
+}
+"""Names as long as a name may be, and one as people have it."""
+
+
+def screens(program: Program, qtbot: QtBot, household: str = "") -> Iterator[str]:
+    """Go from screen to screen, with a family of the samples if none is named; the name of the one that is shown."""
     ways = program.window.navigation
     for place in Place:
         ways.go(place)
         settle(qtbot, program)
         yield place
     assert program.services is not None
-    family = next(row for row in program.services.households.search("", 50) if row.members == 5)
-    ways.open_household(family.id)
+    samples = program.services.households.search("", 50)
+    ways.open_household(household or next(row.id for row in samples if row.members == 5))
     settle(qtbot, program)
     page = ways.household
     assert page is not None
@@ -118,6 +136,78 @@ def test_nothing_is_cut_off_and_every_input_has_a_name(
         assert (screen, list(cut_off(program.window))) == (screen, [])
         assert (screen, list(unnamed(program.window))) == (screen, [])
         assert program.window.width() == 1366, f"{screen} makes the window wider than the office's screens"
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("name", LONG_NAMES.values(), ids=LONG_NAMES)
+def test_e12_no_name_makes_the_window_grow(
+    name: str, language: Language, open_program: Open, sample: Sample, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Of families, offices and people; in lists, notices, papers and questions, on a screen of 1366 by 768."""
+    sample(language)
+    with build(tmp_path / "data") as services:
+        services.offices.set_up(replace(services.sample.office(), language=language, name_ar=name, name_en=name))
+        household = long_family(services, name)
+    program = open_program()
+    for screen in screens(program, qtbot, household):
+        assert_fits(program, screen)
+    ways = program.window.navigation
+    assert ways.household is not None
+    ways.household.drop_draft()
+    ways.open_household(household)
+    settle(qtbot, program)
+    page = ways.household
+    page.sheet.put_cell("household.members", 1, "birth_date", name)
+    page.sheet.put_cell("household.members", 0, "civil_id", "811301239")
+    page.save()
+    qtbot.waitUntil(lambda: not page._reading.isActive())
+    settle(qtbot, program)
+    assert_fits(program, "a family with doubts and problems")
+    for tab in range(page.form.tabs.count()):
+        page.form.show_page(tab)
+        settle(qtbot, program)
+        assert_fits(program, f"problems {tab + 1}")
+    search = program.window.bar.search
+    search.setText(name)
+    search.textEdited.emit(name)
+    settle(qtbot, program)
+    qtbot.wait(200)
+    settle(qtbot, program)
+    assert_fits(program, "searched")
+
+
+def long_family(services: Services, name: str) -> str:
+    """A family whose every word is long, with others that may be the same, paid and received; its id."""
+    today = date.today()  # noqa: DTZ011  # the day of the window
+    members = tuple(
+        a_member(
+            id_, Relation.HEAD if id_ == 1 else Relation.SON, name=name, birth_date=date(1980 + id_, 1, 1), notes=name
+        )
+        for id_ in range(1, 6)
+    )
+    home = Dwelling(area=name, municipality=name, site=name)
+    income = (Income(IncomeKind.SALARY, BHD.read("310.000"), member=1),)
+    household = a_household(members=members, incomes=income, phone="9" * 100, dwelling=home)
+    studies = [a_study(replace(household, file_number=digit * 100)) for digit in "1234"]
+    *_others, family = [services.households.register(study, name, key=a_key()).value for study in studies]
+    request = services.requests.receive(family.id, "monthly", today, key=a_key()).value
+    services.assessments.assess(request.id, today, key=a_key())
+    grant = Grant(Money(30_000), f"{today:%Y-%m}")
+    decision = services.decisions.decide(request.id, Verdict.APPROVE, today, "14/3", grant, name, key=a_key()).value
+    paid = services.payments.issue(decision.id, grant.first_month, name, Method.CASH, today, key=a_key()).value
+    services.payments.receive(paid.id, name, today, key=a_key())
+    services.requests.receive(family.id, "monthly", today, key=a_key())
+    return family.id
+
+
+def assert_fits(program: Program, screen: str) -> None:
+    """The window is as large as it was, and no part of it wants more."""
+    window = program.window
+    QApplication.processEvents()
+    wanted = window.minimumSizeHint()
+    assert (screen, window.width(), window.height()) == (screen, 1366, 768)
+    assert wanted.width() <= 1366, f"{screen} wants {wanted.width()} pixels of width"
+    assert wanted.height() <= 768, f"{screen} wants {wanted.height()} pixels of height"
 
 
 @pytest.mark.parametrize("language", list(Language))

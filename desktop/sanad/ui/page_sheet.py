@@ -13,8 +13,10 @@ from sanad.ui.fields.table import FormTable
 from sanad.ui.sheet import Sheet
 from sanad.ui.widgets.buttons import button
 from sanad.ui.widgets.frames import column, emptied, frame
-from sanad.ui.widgets.labels import isolated, label, trailing
+from sanad.ui.widgets.labels import elided, isolated, label, on_button, tip, trailing
 
+LONGEST_PROBLEM = 700
+"""Pixels of a line that tells what is wrong in a row; what was typed may be as long as a box takes."""
 _VEILED = frozenset({Kind.NAME, Kind.PHONE})
 
 
@@ -78,8 +80,11 @@ class TableBlock(QWidget):
             self._wrong.addWidget(label(whole, "problem", wraps=True))
         for (index, bind), text in sorted(mine.items()):
             said = self._desk.words.text("form.row", row=index + 1, column=known[bind], problem=text)
-            line = button(said, "link")
+            line = button("", "link")
             line.setProperty("role", "problem-link")
+            line.setText(on_button(line.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, LONGEST_PROBLEM)))
+            line.setAccessibleName(said)
+            line.setToolTip(tip(said) if line.text() != on_button(said) else "")
             line.clicked.connect(lambda _on, index=index, bind=bind: self.view.edit_cell(index, bind))
             self._wrong.addWidget(line, alignment=Qt.AlignmentFlag.AlignLeading)
 
@@ -164,8 +169,8 @@ class PageSheet(QFrame):
         return next((place for block in self.tables if (place := block.view.open_place())), "")
 
     def minimumSizeHint(self) -> QSize:
-        """As high as what stands on it."""
-        return self.sizeHint()
+        """As high as what stands on it, and as narrow as its boxes may be."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
     def _letterhead(self, head: Letterhead) -> QGridLayout:
         desk = self._desk
@@ -174,16 +179,16 @@ class PageSheet(QFrame):
         laid.setContentsMargins(0, 0, 0, 4)
         laid.setVerticalSpacing(0)
         committee = desk.office.committee_ar if language == "ar" else desk.office.committee_en
-        self._number = label("", "soft")
-        self._day = label("", "soft")
+        self._number = elided("", "soft")
+        self._day = elided("", "soft")
         title = label(head.title, "heading")
         page = label(head.page, "hint")
         for made_label in (title, page):
             made_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for made_label in (self._number, self._day):
             made_label.setAlignment(trailing())
-        laid.addWidget(label(desk.office.name(language), "strong"), 0, 0)
-        laid.addWidget(label(committee, "hint"), 1, 0)
+        laid.addWidget(elided(desk.office.name(language), "strong"), 0, 0)
+        laid.addWidget(elided(committee, "hint"), 1, 0)
         laid.addWidget(title, 0, 1)
         laid.addWidget(page, 1, 1)
         laid.addWidget(self._number, 0, 2)

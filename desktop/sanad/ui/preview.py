@@ -15,7 +15,7 @@ from sanad.ui.printer import Sending, new_printer, sheet_of, too_small
 from sanad.ui.tasks import Problems
 from sanad.ui.widgets.buttons import KeyButton, button
 from sanad.ui.widgets.frames import Notice, column, emptied, row
-from sanad.ui.widgets.labels import isolated, label
+from sanad.ui.widgets.labels import elided, isolated, label
 
 ZOOM = 1.2
 MOST_NAMED = 8
@@ -64,7 +64,7 @@ class PreviewPage(QWidget):
         back.setToolTip(f"{back.text()} (Esc)")
         back.clicked.connect(self.left)
         head.addWidget(back)
-        head.addWidget(label(self._name, "page"))
+        head.addWidget(elided(self._name, "page"))
         pages = self._desk.words.count("print.pages", self.document.pageCount())
         head.addWidget(label(pages, "hint"))
         head.addStretch(1)

@@ -11,7 +11,7 @@ from sanad.ui.backups.chip import BackupChip
 from sanad.ui.desk import Look
 from sanad.ui.widgets.buttons import KeyButton
 from sanad.ui.widgets.frames import row
-from sanad.ui.widgets.labels import embedded, label
+from sanad.ui.widgets.labels import elided, embedded, label
 
 
 class SearchField(QLineEdit):
@@ -60,7 +60,7 @@ class TopBar(QFrame):
         inner = row(self, spacing=16)
         inner.setContentsMargins(16, 0, 16, 0)
         inner.addWidget(label(look.words.text("program.name"), "mark"))
-        self.office = label("", "soft")
+        self.office = elided("", "soft")
         inner.addWidget(self.office)
         inner.addStretch(1)
         self.search = SearchField(look)
@@ -75,7 +75,7 @@ class TopBar(QFrame):
         inner.addWidget(self.backup, alignment=Qt.AlignmentFlag.AlignVCenter)
         self.day = label("", "soft")
         inner.addWidget(self.day)
-        self.who = label("", "strong")
+        self.who = elided("", "strong")
         self.who.hide()
         inner.addWidget(self.who)
         self.lock = KeyButton(look.words.text("lock.lock"), "Ctrl+L")

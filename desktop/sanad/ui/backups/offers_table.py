@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from sanad.domain.backup import Offer
 from sanad.ui.desk import Look
-from sanad.ui.widgets.labels import embedded, isolated
+from sanad.ui.widgets.labels import embedded, isolated, tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -55,7 +55,7 @@ class OffersModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         offer = self._rows[index.row()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return offer.path
+            return tip(offer.path)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         words = self._words

@@ -10,7 +10,7 @@ from sanad.domain.health import Size
 from sanad.ui.desk import Desk
 from sanad.ui.widgets.buttons import button
 from sanad.ui.widgets.frames import column, emptied, row
-from sanad.ui.widgets.labels import embedded, label
+from sanad.ui.widgets.labels import elided, embedded, label, tip
 
 ICON = 24
 
@@ -29,7 +29,7 @@ class Option(QPushButton):
         picture.setPixmap(desk.icons.icon(icon, "accent", ICON).pixmap(ICON, ICON))
         picture.setFixedSize(ICON, ICON)
         inner.addWidget(picture)
-        inner.addWidget(label(embedded(name), "strong"))
+        inner.addWidget(elided(embedded(name), "strong"))
         inner.addStretch(1)
         inner.addWidget(label(told, "hint"))
         self.setMinimumHeight(48)
@@ -41,8 +41,8 @@ class Option(QPushButton):
         return self._row.sizeHint().expandedTo(QSize(0, 48))
 
     def minimumSizeHint(self) -> QSize:
-        """Never narrower than its words."""
-        return self.sizeHint()
+        """Never narrower than what is known of it; the name may be left out at its end."""
+        return self._row.minimumSize().expandedTo(QSize(0, 48))
 
 
 class Places(QWidget):
@@ -110,7 +110,7 @@ class Places(QWidget):
 
     def _add(self, path: str, icon: str, name: str, told: str) -> None:
         made = Option(self._desk, icon, name, told)
-        made.setToolTip(path)
+        made.setToolTip(tip(path))
         made.clicked.connect(self.picked)
         self._group.addButton(made)
         self._options[path] = made

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sanad.domain.health import Fact, Standing
 from sanad.ui.widgets.frames import column, row
@@ -52,9 +52,6 @@ class FactRow(QWidget):
         inner = row(self, spacing=12)
         self.title = label(words.text(f"fact.{name}"), "" if beside else "strong")
         self.said = label("", "soft", wraps=True)
-        wide = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        wide.setHeightForWidth(True)  # as high as its words need where it stands, and no higher
-        self.said.setSizePolicy(wide)
         self._dot = dot("off")
         inner.addLayout(before(self._dot, self.title))
         if beside:

@@ -35,13 +35,14 @@ class WordList(QListView):
         self._words.setStringList(words)
         line = self.sizeHintForRow(0) if words else 0
         wide = max((self.fontMetrics().horizontalAdvance(word) for word in words), default=0) + 48
-        size = QSize(max(wide, under.width()), line * min(len(words), MOST_LINES) + 8)
+        size = QSize(min(max(wide, under.width()), self._window.width()), line * min(len(words), MOST_LINES) + 8)
         corner = under.mapTo(self._window, QPoint(0, under.height()))
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             corner.setX(corner.x() + under.width() - size.width())
         if corner.y() + size.height() > self._window.height():
             corner.setY(corner.y() - under.height() - size.height())
-        self.setGeometry(corner.x(), max(0, corner.y()), size.width(), size.height())
+        left = min(max(0, corner.x()), self._window.width() - size.width())
+        self.setGeometry(left, max(0, corner.y()), size.width(), size.height())
         self.show()
         self.raise_()
 

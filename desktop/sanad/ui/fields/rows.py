@@ -13,7 +13,7 @@ from sanad.forms.filling import Row
 from sanad.ui.desk import Desk
 from sanad.ui.fields.making import options, sex_of
 from sanad.ui.sheet import Sheet
-from sanad.ui.widgets.labels import isolated
+from sanad.ui.widgets.labels import isolated, tip
 from sanad.words.dates import read_date
 
 Index = QModelIndex | QPersistentModelIndex
@@ -83,8 +83,11 @@ class RowsModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(index.row(), column)
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
-                return self._problems.get((index.row(), column.bind)) or self._aside(index.row(), column)
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return self._said_of(index.row(), column)
+            case Qt.ItemDataRole.ToolTipRole:
+                name = self._text(index.row(), column) if column.kind in (Kind.NAME, Kind.MEMBER) else ""
+                return tip(self._said_of(index.row(), column) or name)
             case Qt.ItemDataRole.ForegroundRole if self.is_next(index.row()):
                 return self._desk.theme.colour("ink_faint")
             case Qt.ItemDataRole.TextAlignmentRole:
@@ -94,6 +97,10 @@ class RowsModel(QAbstractTableModel):
             case _ if role == CLAUSE and column.bind == "counted" and not self.is_next(index.row()):
                 return self._excluded.get(self._sheet.rows(self.table.bind)[index.row()]["id"], "")
         return None
+
+    def _said_of(self, row: int, column: Field) -> str:
+        """What is to be said of a cell: what is wrong with it, or what stands beside it."""
+        return self._problems.get((row, column.bind)) or self._aside(row, column)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The label of a column."""

@@ -13,7 +13,7 @@ from sanad.ui.desk import Desk
 from sanad.ui.households.share_bar import ShareBar
 from sanad.ui.widgets.buttons import button
 from sanad.ui.widgets.frames import Notice, column, emptied, frame, row
-from sanad.ui.widgets.labels import divider, isolated, label
+from sanad.ui.widgets.labels import divider, isolated, label, on_button
 
 WIDTH = 330
 BUTTON_EDGES = 112
@@ -220,7 +220,7 @@ class AssessmentPane(QFrame):
                 name = self._desk.said(fact) if fact else place
             if name:
                 link = button("", "link")
-                link.setText(_lines(name, link.fontMetrics(), WIDTH - EDGES))
+                link.setText(on_button(_lines(name, link.fontMetrics(), WIDTH - EDGES)))
                 link.setAccessibleName(name)
                 link.clicked.connect(lambda _on, place=place: self.wanted.emit(place))
                 inner.addWidget(link, alignment=Qt.AlignmentFlag.AlignLeading)
@@ -257,7 +257,7 @@ class AssessmentPane(QFrame):
 
 
 def _lines(text: str, metrics: QFontMetrics, width: int) -> str:
-    """A text in as many lines as it needs: a button breaks none by itself."""
+    """A text in as many lines as it needs: a button breaks none by itself. A word longer than a line is cut."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -265,7 +265,7 @@ def _lines(text: str, metrics: QFontMetrics, width: int) -> str:
             lines[-1] = longer
         else:
             lines.append(word)
-    return "\n".join(line for line in lines if line)
+    return "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines if line)
 
 
 def _main(step: Step, found: Assessment) -> bool:

@@ -1,7 +1,7 @@
 """What stands over a family's file: whose it is, whether it is saved, and what can be done with it."""
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from sanad.domain.staff import Permission
 from sanad.ui.desk import Desk
@@ -9,7 +9,10 @@ from sanad.ui.sheet import Sheet
 from sanad.ui.staff.rights import guard
 from sanad.ui.widgets.buttons import KeyButton, button
 from sanad.ui.widgets.frames import row
-from sanad.ui.widgets.labels import chip, isolated, label, retone
+from sanad.ui.widgets.labels import chip, elided, isolated, retone
+
+WIDEST_NUMBER = 180
+"""Pixels of the file number, which is short as a rule; the name beside it gives way."""
 
 
 class FileHead(QWidget):
@@ -20,8 +23,10 @@ class FileHead(QWidget):
         self._desk = desk
         self._sheet = sheet
         text = desk.words.text
-        self._name = label("", "page")
-        self._number = chip("")
+        self._name = elided("", "page")
+        self._number = elided("", "chip")
+        self._number.setMaximumWidth(WIDEST_NUMBER)
+        self._number.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._state = chip("")
         self._confidential = chip(text("confidential.chip"), "stop")
         self._confidential.hide()
@@ -34,7 +39,8 @@ class FileHead(QWidget):
         for each in (self.print, self.papers):
             guard(each, desk, Permission.PRINT)
         inner = row(self, spacing=8)
-        for words in (self._name, self._number, self._state, self._confidential):
+        inner.addWidget(self._name)
+        for words in (self._number, self._state, self._confidential):
             inner.addWidget(words)
         inner.addStretch(1)
         inner.addWidget(self.print)

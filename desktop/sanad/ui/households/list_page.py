@@ -12,7 +12,7 @@ from sanad.ui.households.model import Column, FamiliesModel
 from sanad.ui.staff.rights import guard
 from sanad.ui.widgets.buttons import KeyButton, button
 from sanad.ui.widgets.frames import card, column, row
-from sanad.ui.widgets.labels import chip, label
+from sanad.ui.widgets.labels import chip, elided, label
 
 PAUSE = 120
 """Milliseconds without a key before a search is asked for."""
@@ -71,7 +71,7 @@ class HouseholdsPage(QWidget):
         self._count = chip("")
         self._count.hide()
         head.addWidget(self._count)
-        self._hint = label("", "hint")
+        self._hint = elided("", "hint")
         head.addWidget(self._hint)
         head.addStretch(1)
         new = KeyButton(text("household.new"), "Ctrl+Shift+N", "main")

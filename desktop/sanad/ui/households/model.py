@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from sanad.domain.listing import FamilyRow
 from sanad.ui.desk import Desk
-from sanad.ui.widgets.labels import isolated
+from sanad.ui.widgets.labels import isolated, tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -56,6 +56,8 @@ class FamiliesModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.DecorationRole and self._rows[index.row()].confidential:
             return self._desk.icons.icon("lock", "stop", 14) if index.column() == Column.FILE_NUMBER else None
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() in (Column.NAME, Column.AREA):
+            return tip(self.data(index))  # there may be no room for all of it
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         family, words = self._rows[index.row()], self._desk.words

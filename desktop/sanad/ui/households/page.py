@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from sanad.domain.changes import Changes, Done
 from sanad.domain.listing import Draft, Family
@@ -23,7 +23,7 @@ from sanad.ui.households.path import Path
 from sanad.ui.households.printing import Printing
 from sanad.ui.sheet import Sheet
 from sanad.ui.tasks import Problems
-from sanad.ui.widgets.frames import Notice, column, emptied, row
+from sanad.ui.widgets.frames import Notice, Shelf, column, emptied, row
 from sanad.ui.widgets.labels import embedded, isolated
 
 PAUSE = 200
@@ -69,7 +69,8 @@ class HouseholdPage(QWidget):
         self.pane = AssessmentPane(desk, self.form.label_of)
         self.path = Path(desk)
         self.history = History(desk, self.form.label_of)
-        self._notices: QVBoxLayout = column(spacing=4)
+        self._shelf = Shelf()
+        self._notices = self._shelf.column
         self.printing = Printing(desk, self._notices, self)
         self._alike = Alike(desk, self._notices, self.opened.emit)
         self._doubted = Doubted(desk, self._notices)
@@ -185,7 +186,7 @@ class HouseholdPage(QWidget):
         over = column(spacing=8)
         over.setContentsMargins(8 if right_to_left else 0, 0, 0 if right_to_left else 8, 0)
         over.addWidget(self.head)
-        over.addLayout(self._notices)
+        over.addWidget(self._shelf)
         content.addLayout(over)
         content.addWidget(self.form, 1)
         whole.addLayout(content, 1)

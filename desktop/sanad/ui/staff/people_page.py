@@ -14,7 +14,7 @@ from sanad.ui.staff.rights import reason, rights_of
 from sanad.ui.widgets.buttons import button, keyed
 from sanad.ui.widgets.frames import Notice, card, column, emptied, row
 from sanad.ui.widgets.inline_form import InlineForm
-from sanad.ui.widgets.labels import chip, divider, embedded, isolated, label
+from sanad.ui.widgets.labels import chip, divider, elided, embedded, isolated, label
 
 WIDEST = 900
 """Pixels of a card."""
@@ -166,7 +166,7 @@ class PeoplePage(QWidget):
 
     def _name(self, person: Person, line: QHBoxLayout) -> None:
         words = self._desk.words
-        line.addWidget(label(embedded(person.name), "strong"))
+        line.addWidget(elided(embedded(person.name), "strong"))
         line.addWidget(label(isolated(person.user), "hint"))
         line.addWidget(chip(words.choice("role", person.role), "accent" if person.active else ""))
 

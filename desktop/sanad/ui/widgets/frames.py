@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QMargins
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QMargins, QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from sanad.ui.widgets.buttons import button
 from sanad.ui.widgets.labels import label
+
+HIGHEST_SHELF = 180
+"""Pixels of what stands over a page; the page itself has to stay in sight."""
 
 Box = TypeVar("Box", bound=QBoxLayout)
 
@@ -64,6 +67,54 @@ class Notice(QFrame):
         made.clicked.connect(answer)
         self._row.addWidget(made)
         return self
+
+
+class Shelf(QScrollArea):
+    """Notices and short questions over a page: as high as they are together up to a limit, scrolled beyond it.
+
+    ``column`` holds them; what was added last is in sight.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._held = _Held(self.updateGeometry)
+        self.column = column(self._held, spacing=4)
+        self.setWidget(self._held)
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, most: self.verticalScrollBar().setValue(most))
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as what is on it, up to the limit."""
+        return min(self.column.totalHeightForWidth(width), HIGHEST_SHELF)
+
+    def sizeHint(self) -> QSize:
+        """As wide as what is on it, as high as that is there."""
+        wide = self.column.totalSizeHint().width()
+        return QSize(wide, self.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as need be."""
+        return QSize(0, 0)
+
+
+class _Held(QWidget):
+    """What lies on a shelf; ``changed`` is called when that is more or less than before."""
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        super().__init__()
+        self._changed = changed
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of what came and went."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._changed()
+        return super().event(event)
 
 
 def emptied(layout: QBoxLayout) -> None:
