@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from sanad.domain.errors import Bug, Refused
+from sanad.domain.errors import Bug, Problem, Refused
 from sanad.domain.facts import FactKind
 from sanad.rules.assess import FORMULAS
 from sanad.rules.policy import Policy
@@ -15,12 +15,17 @@ from tests.rules.families import POLICY, TEXT
 Told = list[tuple[str, str]]
 
 
-def told(text: str) -> Told:
-    """What is wrong with the text of a pack: where, and the code."""
+def problems_of(text: str) -> tuple[Problem, ...]:
+    """What is wrong with the text of a pack."""
     with pytest.raises(Refused) as refused:
         read_policy(text, "policy.toml", FORMULAS)
     assert {problem.values["file"] for problem in refused.value.problems} == {"policy.toml"}
-    return [(problem.where, problem.code) for problem in refused.value.problems]
+    return refused.value.problems
+
+
+def told(text: str) -> Told:
+    """The same: where, and the code."""
+    return [(problem.where, problem.code) for problem in problems_of(text)]
 
 
 def changed(*changes: tuple[str, str]) -> str:
@@ -280,6 +285,23 @@ FROM = "scales.by_need.from.2019-07-02"
 def test_g2_brackets_cover_every_need_once(rows: str, expected: Told) -> None:
     """They rise, end without a limit, and pay between floor and cap."""
     assert scaled(rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "key", "place", "other"),
+    [
+        ('{ need_up_to = "30.000", pay = "20.000" }, { need_up_to = "10.000", pay = "30.000" }', "need_up_to", 1, 0),
+        ('{ pay = "30.000" }', "need_up_to", 0, 1),
+        ('{ members_up_to = 2, pay = "20.000" }, { members_up_to = 1, pay = "20.000" }', "members_up_to", 1, 0),
+    ],
+)
+def test_g2_brackets_that_overlap_are_both_named(rows: str, key: str, place: int, other: int) -> None:
+    """Each by its place, with the clause that they rest on: so the office knows which two to compare."""
+    head = BY_NEED[: BY_NEED.index("from.")]
+    text = TEXT.replace(BY_NEED, f'{head}from.2019-07-02 = [{rows}, {{ pay = "60.000" }}]\n\n')
+    (found,) = [problem for problem in problems_of(text) if problem.code == "policy.brackets_overlap"]
+    assert found.where == f"{FROM}[{place}].{key}"
+    assert (found.values["clause"], found.values["other"]) == ("K-MONTH-4", f"{FROM}[{other}].{key}")
 
 
 def test_a_floor_above_the_cap_is_told() -> None:

@@ -151,12 +151,17 @@ def test_what_the_rules_give_is_approved_without_a_reason(services: Services, as
 
 
 def test_g8_another_amount_needs_a_reason(services: Services, assessed: Request) -> None:
-    """The board may give other than the rules, and says why."""
+    """The board may give other than the rules, and says why, in letters that are seen; both amounts are kept."""
     grant = Grant(Money(45_000), MONTH)
-    with pytest.raises(Refused) as refused:
-        decide(services, assessed, grant=grant)
-    assert places(refused) == [("decision.reason_missing", "reason")]
-    assert decide(services, assessed, grant=grant, reason=" مرض مزمن\u202e ").reason == "مرض مزمن"
+    for nothing in ("", " \u202e\u200f "):
+        with pytest.raises(Refused) as refused:
+            decide(services, assessed, grant=grant, reason=nothing)
+        assert places(refused) == [("decision.reason_missing", "reason")]
+    decision = decide(services, assessed, grant=grant, reason=" مرض مزمن\u202e ")
+    assert decision.reason == "مرض مزمن"
+    kept = services.requests.open(assessed.id).decision
+    assert kept is not None
+    assert (kept.computed, kept.grant) == (Money(30_000), grant)
 
 
 @pytest.mark.parametrize("verdict", [Verdict.REFUSE, Verdict.POSTPONE])

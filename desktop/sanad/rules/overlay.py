@@ -303,7 +303,7 @@ class _Reading:
             if name not in known:
                 self._unknown(f"scales.{name}", known)
                 continue
-            scales[name] = (row.clause, self._values.brackets(f"scales.{name}.brackets", row.brackets))
+            scales[name] = (row.clause, self._values.brackets(f"scales.{name}.brackets", row.brackets, row.clause))
         return scales
 
     def _choices(self) -> dict[str, str]:

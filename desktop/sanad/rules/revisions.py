@@ -91,7 +91,7 @@ class Revisions:
     def _dated_scale(self, where: str, row: ScaleTable) -> dict[date, tuple[Bracket, ...]]:
         days = self._days(where, row.since)
         return {
-            day: self._values.brackets(f"{where}.from.{text}", rows)
+            day: self._values.brackets(f"{where}.from.{text}", rows, row.clause)
             for day, (text, rows) in zip(days, row.since.items(), strict=True)
             if day is not None
         }

@@ -54,8 +54,8 @@ class Values:
             self.problems.append(Problem("policy.unit_not_said", where, {"value": text, "expected": expected}))
         return self._currency.exact(amount)
 
-    def brackets(self, where: str, rows: tuple[BracketRow, ...]) -> tuple[Bracket, ...]:
-        """The brackets of a scale, which together have one for every need."""
+    def brackets(self, where: str, rows: tuple[BracketRow, ...], clause: str) -> tuple[Bracket, ...]:
+        """The brackets of a scale by a clause, which together have one for every need."""
         brackets = tuple(
             Bracket(
                 need_up_to=None
@@ -66,22 +66,29 @@ class Values:
             )
             for number, row in enumerate(rows)
         )
-        self._unbroken(where, rows, brackets)
+        self._unbroken(where, rows, brackets, clause)
         return brackets
 
-    def _unbroken(self, where: str, rows: tuple[BracketRow, ...], brackets: tuple[Bracket, ...]) -> None:
+    def _unbroken(self, where: str, rows: tuple[BracketRow, ...], brackets: tuple[Bracket, ...], clause: str) -> None:
         """Every need has one bracket: limits rise, and only the last of each size of family has none."""
+
+        def overlaps(number: int, other: int, key: str) -> None:
+            values = {"clause": clause, "other": f"{where}[{other}].{key}"}
+            self.problems.append(Problem("policy.brackets_overlap", f"{where}[{number}].{key}", values))
+
         last_size: int | None = 0
         for size, group in groupby(enumerate(brackets), key=lambda pair: pair[1].members_up_to):
             numbers = [number for number, _ in group]
             if last_size is None or (size is not None and size <= last_size):
-                self.problems.append(Problem("policy.brackets_overlap", f"{where}[{numbers[0]}].members_up_to"))
+                overlaps(numbers[0], max(numbers[0] - 1, 0), "members_up_to")
             last_size = size
             limit = Fraction(-1)
             for number in numbers[:-1]:
                 up_to = brackets[number].need_up_to
-                if up_to is None or up_to <= limit:
-                    self.problems.append(Problem("policy.brackets_overlap", f"{where}[{number}].need_up_to"))
+                if up_to is None:
+                    overlaps(number, number + 1, "need_up_to")
+                elif up_to <= limit:
+                    overlaps(number, number - 1, "need_up_to")
                 else:
                     limit = up_to
             if rows[numbers[-1]].need_up_to is not None:
