@@ -22,6 +22,12 @@ def make(office: Office, **watching: Any) -> Backup:
         return services.backups.make(office.stick, **watching)
 
 
+def verified(made: Backup, office: Office) -> Backup:
+    """The same, after it was checked as far as a restore would."""
+    assert restores().verify(Path(made.path), PHRASE, office.data) == made.manifest
+    return made
+
+
 def names(office: Office) -> list[str]:
     """What lies on the stick."""
     return sorted(path.name for path in office.stick.iterdir())

@@ -8,6 +8,7 @@ import pytest
 
 from sanad.bootstrap import build
 from sanad.services import Services
+from tests import disks
 from tests.backups import Office, cheap_keys, make_office
 from tests.builders import Clock, an_office
 from tests.drivers import ENCRYPTING_LIBRARY, LIBRARIES, PLAIN_LIBRARY, every_folder_encrypted
@@ -64,6 +65,13 @@ def services(
     shutil.copytree(found, folder)
     with build(folder, clock, who="صفاء") as opened:
         yield opened
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Path]:
+    """A disk of 2 MB."""
+    with disks.small() as place:
+        yield place
 
 
 @pytest.fixture

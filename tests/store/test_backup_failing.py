@@ -5,8 +5,8 @@ import errno
 import io
 import os
 import shutil
-import sqlite3
 import tarfile
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,11 +19,11 @@ import pytest
 from sanad.bootstrap import build
 from sanad.domain.errors import Bug, Refused
 from sanad.store import backup, copies, drives, envelope, restore, vault
-from sanad.store.driver import PLAIN, Driver
 from sanad.store.folder import DATA_FILE
 from sanad.store.thinning import Named
+from sanad.store.twin import Twin
 from sanad.store.watch import Watch
-from tests.backup_acts import a_paper, make, names
+from tests.backup_acts import a_paper, make, names, verified
 from tests.backups import PHRASE, Office, everything, refusal
 from tests.builders import Clock
 from tests.drivers import tool_on
@@ -261,6 +261,36 @@ def test_the_stick_of_another_office_is_left_alone(office: Office, tmp_path: Pat
     assert everything(office.stick) == before
 
 
+@pytest.mark.parametrize(
+    "torn", [lambda whole: b"", lambda whole: bytes(len(whole)), lambda whole: whole[:90], lambda whole: whole[:-20]]
+)
+def test_a8_a_torn_key_file_on_the_stick_is_written_anew(torn: Callable[[bytes], bytes], office: Office) -> None:
+    """A power cut left it empty, zeroed or short: it is not taken for another office's, and the backups open again."""
+    beside = office.stick / "office-key.age"
+    whole = beside.read_bytes()
+    beside.write_bytes(torn(whole))
+    verified(make(office), office)
+    assert beside.read_bytes() == whole
+
+
+def test_a_drive_that_does_not_tell_its_room_is_the_one_told_of(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was pulled out between two looks: the disk of the data is not blamed."""
+    usage = shutil.disk_usage
+
+    def gone(path: Path) -> object:
+        if path == office.stick:
+            raise OSError(errno.EIO, "Input/output error")
+        return usage(path)
+
+    monkeypatch.setattr(shutil, "disk_usage", gone)
+    with pytest.raises(Refused) as refused:
+        make(office)
+    assert refused.value.problems[0].code == "backup.not_finished"
+    assert refused.value.problems[0].values["folder"] == str(office.stick)
+
+
 def test_a_key_without_backups_is_replaced(office: Office, tmp_path: Path) -> None:
     """A key file that opens nothing there is in nobody's way."""
     office.backup.unlink()
@@ -279,28 +309,14 @@ def test_a_folder_that_cannot_be_listed(office: Office, monkeypatch: pytest.Monk
     assert refusal(lambda: make(office)) == "backup.not_finished"
 
 
-def test_a_data_folder_without_room_for_the_copy(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_data_folder_whose_papers_cannot_be_read(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's error is told with the data folder, as everywhere."""
 
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+    def broken(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(backup, "_copy", full)
-    assert refusal(lambda: make(office)) == "data.disk_full"
-
-
-def test_a_copy_that_sqlite_cannot_write(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its error is told like any other of the data folder."""
-    opened = Driver.open
-
-    def full(driver: Driver, file: Path, **more: Any) -> sqlite3.Connection:
-        connection = opened(driver, file, **more)
-        if file.parent.name == "backup":
-            connection.execute("PRAGMA max_page_count = 3")
-        return connection
-
-    monkeypatch.setattr(Driver, "open", full)
-    assert refusal(lambda: make(office)) in ("data.disk_full", "data.not_writable")
+    monkeypatch.setattr(backup, "_attachments", broken)
+    assert refusal(lambda: make(office)) == "data.disk_failing"
 
 
 def test_an_error_of_the_library_s_own_is_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -334,8 +350,9 @@ def test_a_copy_that_cannot_be_measured_is_told_as_what_it_is(tmp_path: Path) ->
     (tmp_path / DATA_FILE).write_bytes(b"no data file")
     checked: Future[None] = Future()
     checked.set_result(None)
+    copy = Twin((), {}, lambda: copies.looking(tmp_path / DATA_FILE, "backup.unsound"))
     with pytest.raises(Refused) as refused:
-        backup._measured(tmp_path / DATA_FILE, PLAIN, Clock()(), (), checked)
+        backup._measured(copy, Clock()(), (), checked)
     assert refused.value.problems[0].code == "backup.unsound"
 
 

@@ -166,6 +166,31 @@ def test_a_number_beyond_the_file_is_not_dressed_up(made: Database) -> None:
         connection.execute(text("INSERT INTO numbers VALUES ('voucher-2026', :last)"), {"last": 2**70})
 
 
+def test_b4_a_file_opened_to_be_read_alone_is_refused_and_let_go_of(
+    made: Database, folder: Path, opens: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As SQLite opens one that it may not write; whoever is told can mend it and try again at once."""
+    made.close()
+    opened = Driver.open
+    with monkeypatch.context() as patched:
+        patched.setattr(Driver, "open", lambda driver, file, **_: opened(driver, file, mode="ro"))
+        with pytest.raises(Refused) as refused:
+            Database(folder / DATA_FILE, opens).refuse_unwritable()
+    assert refused.value.problems[0].code == "data.not_writable"
+    again = Database(folder / DATA_FILE, opens)
+    again.refuse_unwritable()
+    again.close()
+
+
+def test_a_file_that_cannot_be_looked_at_is_told(made: Database, folder: Path, opens: Driver) -> None:
+    """Only a full disk has it read as it lies; whatever else is wrong is said."""
+    made.close()
+    (folder / DATA_FILE).write_bytes(b"no data file, and of some length" * 200)
+    with pytest.raises(Refused) as refused, Database(folder / DATA_FILE, opens).reading():
+        pass
+    assert refused.value.problems[0].code == "data.damaged"
+
+
 WATCHED = """
 import os, sys
 from pathlib import Path

@@ -6,10 +6,8 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import textwrap
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +21,7 @@ from sanad.store.database import APPLICATION_ID
 from sanad.store.driver import PLAIN
 from sanad.store.folder import DATA_FILE, DataFolder
 from tests.builders import Clock, a_family, a_key, a_study, an_office
+from tests.disks import fill_up
 
 KILLS = 6
 
@@ -101,21 +100,6 @@ def test_a_kill_loses_nothing_that_was_acknowledged(folder: Path, clock: Clock, 
     assert len(kept - acknowledged) <= KILLS  # at most the last of each: on disk, and nobody lived to be told
 
 
-@pytest.fixture
-def small_disk() -> Iterator[Path]:
-    """A disk of 2 MB, where the system lets us make one."""
-    with tempfile.TemporaryDirectory() as place:
-        made = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", place], capture_output=True, check=False
-        )
-        if made.returncode:
-            pytest.skip("only root may mount a small disk")
-        try:
-            yield Path(place)
-        finally:
-            subprocess.run(["umount", "--lazy", place], check=True)
-
-
 def filled(services: Services) -> Refused:
     """The refusal that comes when family after family is registered, each with a long note."""
     study = a_study(research=Research(comment="و" * 20_000))
@@ -156,16 +140,6 @@ def test_b1_a_disk_without_room_for_a_new_file_is_told(small_disk: Path, clock: 
     assert refused.value.problems[0].code == "data.disk_full"
     ballast.unlink()
     build(small_disk / "data", clock).close()
-
-
-def fill_up(disk: Path) -> Path:
-    """Take the last byte of a disk; the file that holds it."""
-    ballast = disk / "filling"
-    with contextlib.suppress(OSError), ballast.open("wb", buffering=0) as file:
-        while True:
-            file.write(bytes(4096))
-    assert shutil.disk_usage(disk).free == 0
-    return ballast
 
 
 def test_b2_b1_the_reserve_carries_an_office_through_a_full_disk(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,18 +54,18 @@ class Backups:
         Raises:
             Refused: there is one (``backup.has_key``), or the passphrase is too short.
         """
-        from sanad.store import vault
-        from sanad.store.office_keys import OfficeKey, digest
+        from sanad.store.office_keys import MAKE
 
-        identity = vault.make()
-        sealed = vault.seal(identity, passphrase)
-        with self._store.operation("backups.make_key", key=str(uuid4()), said=None) as act:
+        made = _new_key(passphrase, self._store.now())
+        with self._store.operation(MAKE, key=str(uuid4()), said=None) as act:
             if act.office_keys.read() is not None:
                 raise Refused.because("backup.has_key")
-            key = OfficeKey(str(identity.to_public()), sealed, act.at)
+            key = replace(made, made_at=act.at)
             act.office_keys.add(key)
-            told = {"public": key.public, "sealed": digest(sealed)}
-            return act.done(key.public, key.public, _CHANGES, after=told)
+            done = act.done(key.public, key.public, _CHANGES, after=key.told())
+        with suppress(Refused):  # at the first backup again; now there may be more room for it
+            self._store.keys.give_office(key.public)
+        return done
 
     @open_to_all
     def make(
@@ -78,6 +79,7 @@ class Backups:
         """Make a backup in a folder, as a rule that of a drive; read back and verified when this returns.
 
         The first one makes the office key under ``passphrase``; later ones need none, and check one that is given.
+        Where the disk fails, which keeps nothing more, a first key goes with the backup alone, and a restore learns it.
 
         Raises:
             Refused: there is no key and no passphrase, or it is not the one; ``to`` is no folder, cannot be written,
@@ -92,10 +94,10 @@ class Backups:
         if key is None:
             if passphrase is None:
                 raise Refused.because("backup.key_needed")
-            self.make_key(passphrase)
+            key = self._first_key(passphrase)
         elif passphrase is not None:
             self._tries().unseal(key.sealed, passphrase)
-        return self._make(to, self._needed_key(), _CARRIED, progress, cancelled)
+        return self._make(to, key, _CARRIED, progress, cancelled)
 
     @open_to_all
     def when_due(
@@ -103,8 +105,11 @@ class Backups:
     ) -> Backup | None:
         """Make the office's own backup beside the data, if one is due; None where none is, or there is no key yet.
 
-        Due is the first change of a day; at closing, any change since the last one.
+        Due is the first change of a day; at closing, any change since the last one. On a disk that fails none is due.
         """
+        if self._store.failing:
+            return None
+        self._store.settle()
         self._store.keep_reserve()
         status = self.status(self._store.now().date())
         own = status.own
@@ -236,15 +241,26 @@ class Backups:
         self, to: Path, key: "OfficeKey", kind: str, progress: Progress | None, cancelled: Cancelled | None
     ) -> Backup:
         from sanad.store import backup
+        from sanad.store.twin import Source
         from sanad.store.watch import Watch
 
         at, told = self._store.now(), note(self._locale)
         self._store.keys.give_office(key.public)
-        with self._store.snapshot() as snapshot:
-            made = backup.make(snapshot, self._store.folder, to, key, told, at, Watch(progress, cancelled))
+        store = self._store
+        source = Source(store.snapshot, store.folder, memory=self._memory, failing=store.failing)
+        made = backup.make(source, to, key, told, at, Watch(progress, cancelled))
         kept = Kept(Path(made.path).name, str(to), at, made.manifest.journal_head)
         self._remember({**self._kept(), kind: kept})
         return made
+
+    def _first_key(self, passphrase: str) -> "OfficeKey":
+        try:
+            self.make_key(passphrase)
+        except Refused as refused:
+            if refused.problems[0].code != "data.disk_failing":
+                raise
+            return _new_key(passphrase, self._store.now())
+        return self._needed_key()
 
     def _key(self) -> "OfficeKey | None":
         with self._store.reading() as records:
@@ -281,6 +297,14 @@ class Backups:
         }
         with suppress(OSError):  # the backup is made; forgetting it costs a reminder too many
             write_whole(self._store.folder.backed_up, json.dumps(told, ensure_ascii=False))
+
+
+def _new_key(passphrase: str, at: datetime) -> "OfficeKey":
+    from sanad.store import vault
+    from sanad.store.office_keys import OfficeKey
+
+    identity = vault.make()
+    return OfficeKey(str(identity.to_public()), vault.seal(identity, passphrase), at)
 
 
 def note(locale: Path) -> str:

@@ -19,12 +19,13 @@ from sanad.store import retelling
 from sanad.store.journal import form_digest, without_marks
 from sanad.store.naming import number_of
 from sanad.store.numbers import Numbers
+from sanad.store.office_keys import CHANGE, MAKE
 from sanad.store.retelling import AT, LATER, POSTED, ROW, Home, Posted, Told
 
 REGISTER, CORRECT = "households.register", "households.correct"
 SET_UP = "offices.set_up"
 LOGO = ("offices.set_logo", "offices.remove_logo")
-KEY = ("backups.make_key", "backups.change_passphrase", "backups.restore", "backups.undo")
+KEY = (MAKE, CHANGE, "backups.restore", "backups.undo")
 
 _MARKS = re.compile(r'\{((?:"@drawn\.[^"]*":[0-9]+,?)*)(?:"@form":"([0-9a-f]{64})")?')
 _LONGEST_MARKS = 1000  # letters: a dozen series at the head of an entry, and the form

@@ -7,8 +7,7 @@ be, byte for byte, the one that we would have written. What is left for a hostil
 import hashlib
 import tarfile
 from collections.abc import Callable, Generator, Iterator
-from pathlib import Path
-from typing import Protocol
+from typing import IO, Literal, Protocol
 
 from sanad.domain.backup import Manifest, Part
 from sanad.domain.errors import Refused
@@ -30,6 +29,13 @@ class Sink(Protocol):
 
     def close(self) -> None:
         """No more will come."""
+
+
+class Lying(Protocol):
+    """Where the content of one part lies: in a file, or in memory."""
+
+    def open(self, mode: Literal["rb"], /) -> IO[bytes]:
+        """It, to be read."""
 
 
 Receiver = Callable[[Part], Sink]
@@ -56,7 +62,7 @@ def length(sizes: Iterator[int]) -> int:
 class Stream:
     """An archive as a file to be read from: the manifest, then each part from where it lies."""
 
-    def __init__(self, manifest: Manifest, where: Callable[[Part], Path], moved: Callable[[int], None]) -> None:
+    def __init__(self, manifest: Manifest, where: Callable[[Part], Lying], moved: Callable[[int], None]) -> None:
         """``where`` says where a part lies; ``moved`` is told of each stretch of bytes that was read."""
         self._pieces = self._all(manifests.dump(manifest), manifest.parts, where)
         self._moved = moved
@@ -70,7 +76,7 @@ class Stream:
         self._moved(len(given))
         return bytes(given)
 
-    def _all(self, told: bytes, parts: tuple[Part, ...], where: Callable[[Part], Path]) -> Iterator[bytes]:
+    def _all(self, told: bytes, parts: tuple[Part, ...], where: Callable[[Part], Lying]) -> Iterator[bytes]:
         yield header(MANIFEST, len(told)) + told + bytes(padded(len(told)) - len(told))
         for part in parts:
             yield header(part.name, part.size)

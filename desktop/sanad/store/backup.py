@@ -1,15 +1,14 @@
 """A backup is made: copied, checked, encrypted, read back to its last byte, and only then named.
 
-It grows on its drive as a ``.part``; a name that ends in ``.age`` stands only over what was read back whole. The copy
-that is made on the way lies in the data folder, beside the data file that it equals, and is removed.
+It grows on its drive as a ``.part``; a name that ends in ``.age`` stands only over what was read back whole. The plain
+copy that is made on the way (``twin``) never lies there, and is removed.
 """
 
 import contextlib
-import hashlib
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -18,33 +17,23 @@ from pyrage.x25519 import Identity
 
 from sanad.domain.backup import Backup, Manifest, Part
 from sanad.domain.errors import Problem, Refused
-from sanad.store import archive, drives, envelope, faults, health, keyring, manifest, thinning, vault
-from sanad.store.copies import NONSENSE, looking
-from sanad.store.driver import Driver, errors, transcribe
-from sanad.store.folder import DATA_FILE, KEYS_FILE, DataFolder, make_own, open_own, settle, write_whole
+from sanad.store import archive, drives, envelope, faults, health, manifest, thinning, twin, vault
+from sanad.store.archive import Lying
+from sanad.store.copies import NONSENSE
+from sanad.store.folder import DataFolder, make_own, open_own, settle, write_whole
 from sanad.store.office_keys import OfficeKey
 from sanad.store.patience import put
 from sanad.store.thinning import Named
+from sanad.store.twin import Source, Twin
 from sanad.store.watch import Watch
 
 KEY_FILE = "office-key.age"
 NOTE = "READ-ME.txt"
-PAGES = 2048
-"""Pages of the data file that are copied between two looks at who waits."""
 
-_READ = 256 * 1024
 _ATTACHMENT = 64  # letters of a SHA-256
 
 
-def make(
-    snapshot: sqlite3.Connection,
-    folder: DataFolder,
-    to: Path,
-    key: OfficeKey,
-    note: str,
-    at: datetime,
-    watch: Watch,
-) -> Backup:
+def make(source: Source, to: Path, key: OfficeKey, note: str, at: datetime, watch: Watch) -> Backup:
     """Make one backup in the folder ``to``, beside it the key's own file and the note on how to open it.
 
     Raises:
@@ -52,32 +41,24 @@ def make(
             not agree with themselves; what was written reads back different; it was stopped. No backup was made then.
     """
     there = _backups_in(to, key)
+    folder = source.folder
     try:
-        with folder.passage("backup") as work:
-            copy = work / DATA_FILE
-            pages = snapshot.execute("PRAGMA page_count").fetchone()[0]
-            size = pages * _page_size(snapshot)
-            papers = sorted(_attachments(folder))
-            of_papers = sum(path.stat().st_size for path in papers)
-            watch.expect(4 * size + 2 * of_papers)
-            drives.refuse_without_room(to, envelope.length(size + of_papers + 1024 * (len(papers) + 8)))
-            written = 2 * size if folder.driver.encrypts else size
-            drives.refuse_without_room(folder.path, written + faults.HEADROOM)
-            _copy(snapshot, folder.driver, copy, watch)
-            kept = [copy]
-            if folder.driver.encrypts:
-                kept.append(work / KEYS_FILE)
-                write_whole(kept[-1], keyring.for_backup(folder.keys, key.public))
-            with ThreadPoolExecutor(max_workers=1, thread_name_prefix="check") as beside:
-                checked = beside.submit(_refuse_unsound, copy, folder.driver.unlocked)
-                parts = tuple(_part(path, work, watch) for path in kept)
-                parts += tuple(_paper(path, folder.path) for path in papers)
-                told = _measured(copy, folder.driver.unlocked, at, parts, checked)
+        papers = sorted(_attachments(folder))
+        of_papers = sum(path.stat().st_size for path in papers)
+        with ExitStack() as passing:
+            with source.snapshot() as snapshot:  # let go of as soon as it is copied: a look holds what is written
+                size = twin.size_of(snapshot)
+                watch.expect(4 * size + 2 * of_papers)
+                _refuse_without_room(to, envelope.length(size + of_papers + 1024 * (len(papers) + 8)))
+                copy = passing.enter_context(twin.taken(source, key.public, snapshot, watch))
+            beside = passing.enter_context(ThreadPoolExecutor(max_workers=1, thread_name_prefix="check"))
+            checked = beside.submit(_refuse_unsound, copy)
+            told = _measured(copy, at, (*copy.parts, *(_paper(path, folder.path) for path in papers)), checked)
 
-                def where(part: Part) -> Path:
-                    return (work if part.name in (DATA_FILE, KEYS_FILE) else folder.path) / part.name
+            def where(part: Part) -> Lying:
+                return copy.where.get(part.name, folder.path / part.name)
 
-                return _carry(told, where, to, key, note, there, checked, watch)
+            return _carry(told, where, to, key, note, there, checked, watch)
     except OSError as error:
         raise faults.of_system(error, folder.path) from error
 
@@ -97,7 +78,7 @@ def own_place(folder: DataFolder, key: OfficeKey) -> Path:
     """
     place, beside = folder.backups, folder.backups / KEY_FILE
     try:
-        if beside.exists() and not key.is_of(beside.read_bytes()):
+        if _is_of_another(beside, key):
             place /= key.public[-8:]
         make_own(place)
     except OSError as error:
@@ -120,12 +101,26 @@ def open_new(path: Path) -> IO[bytes]:
 def _backups_in(to: Path, key: OfficeKey) -> list[Named]:
     try:
         there = named_in(to)
-        beside = to / KEY_FILE
-        if there and beside.exists() and not key.is_of(beside.read_bytes()):
+        if there and _is_of_another(to / KEY_FILE, key):
             raise Refused.because("backup.other_office", folder=str(to))
     except OSError as error:
         raise _not_finished(to, error) from error
     return there
+
+
+def _is_of_another(beside: Path, key: OfficeKey) -> bool:
+    """Whether backups lie with another key's file; one that a cut left torn tells nothing, and is written anew."""
+    if not beside.exists():
+        return False
+    content = beside.read_bytes()
+    return not key.is_of(content) and vault.is_whole(content)
+
+
+def _refuse_without_room(to: Path, needed: int) -> None:
+    try:
+        drives.refuse_without_room(to, needed)
+    except OSError as error:  # the drive's, of which the disk of the data knows nothing
+        raise _not_finished(to, error) from error
 
 
 def _attachments(folder: DataFolder) -> Iterator[Path]:
@@ -133,67 +128,31 @@ def _attachments(folder: DataFolder) -> Iterator[Path]:
         yield from (path for path in folder.attachments.iterdir() if len(path.name) == _ATTACHMENT)
 
 
-def _copy(snapshot: sqlite3.Connection, driver: Driver, copy: Path, watch: Watch) -> None:
-    """The snapshot as a plain file by itself, without a log beside it."""
-    page = _page_size(snapshot)
-    left = [snapshot.execute("PRAGMA page_count").fetchone()[0]]
-
-    def copied(status: int, remaining: int, total: int) -> None:
-        moved, left[0] = left[0] - remaining, remaining
-        watch.moved(moved * page)
-
-    same = copy.with_name(f"{DATA_FILE}.encrypted") if driver.encrypts else copy  # page by page goes only to the same
-    open_own(same).close()
-    try:
-        with contextlib.closing(driver.open(same)) as target:
-            target.execute("PRAGMA synchronous = OFF")  # a copy that a power cut takes is made again
-            snapshot.backup(target, pages=PAGES, progress=copied)
-            target.execute("PRAGMA journal_mode = DELETE")
-        if driver.encrypts:
-            transcribe(driver, same, driver.unlocked, copy)
-            same.unlink()
-    except errors() as error:
-        raise faults.of_sqlite(error, copy.parent) from error
-
-
-def _page_size(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA page_size").fetchone()[0])  # the library that encrypts tells it as text
-
-
-def _part(path: Path, base: Path, watch: Watch) -> Part:
-    hashed = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_READ):
-            hashed.update(chunk)
-            watch.moved(len(chunk))
-    return Part(path.relative_to(base).as_posix(), path.stat().st_size, hashed.hexdigest())
-
-
 def _paper(path: Path, base: Path) -> Part:
     """A paper that a family brought, whose name is its hash; that it is, the reading back will show."""
     return Part(path.relative_to(base).as_posix(), path.stat().st_size, path.name)
 
 
-def _refuse_changed(told: Manifest, where: Callable[[Part], Path]) -> None:
+def _refuse_changed(told: Manifest, where: Callable[[Part], Lying]) -> None:
     """See to it that the papers are what their names say: what reads back different may have been so before."""
     papers = [part for part in told.parts if "/" in part.name]
-    changed = [part for part in papers if _part(where(part), where(part).parents[1], Watch()) != part]
+    changed = [part for part in papers if twin.part_of(where(part), part.name, Watch()) != part]
     if changed:
         raise Refused(Problem("backup.paper_changed", part.name) for part in changed)
 
 
-def _refuse_unsound(copy: Path, driver: Driver) -> None:
+def _refuse_unsound(copy: Twin) -> None:
     """See to it that everything in the copy agrees; this goes beside the writing."""
-    with looking(copy, damaged="backup.unsound", driver=driver) as connection:
+    with copy.looking() as connection:
         found = [line for line in health.checks(connection, quick=True) if not line.ok]
     if found:
         raise Refused(Problem("backup.unsound", line.name) for line in found)
 
 
-def _measured(copy: Path, driver: Driver, at: datetime, parts: tuple[Part, ...], checked: Future[None]) -> Manifest:
+def _measured(copy: Twin, at: datetime, parts: tuple[Part, ...], checked: Future[None]) -> Manifest:
     """What the copy holds; where that cannot be read, the check says why."""
     try:
-        with looking(copy, damaged="backup.unsound", driver=driver) as connection:
+        with copy.looking() as connection:
             return manifest.measure(connection, at, parts)
     except (Refused, *NONSENSE):
         checked.result()
@@ -202,7 +161,7 @@ def _measured(copy: Path, driver: Driver, at: datetime, parts: tuple[Part, ...],
 
 def _carry(
     told: Manifest,
-    where: Callable[[Part], Path],
+    where: Callable[[Part], Lying],
     to: Path,
     key: OfficeKey,
     note: str,

@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,8 +33,21 @@ def looking(
     Raises:
         Refused: a page of it cannot be read (``damaged``).
     """
+    with looking_by(lambda: driver.open(file, mode="ro", immutable=not live), damaged, driver) as connection:
+        yield connection
+
+
+@contextlib.contextmanager
+def looking_by(opened: Callable[[], sqlite3.Connection], damaged: str, driver: Driver) -> Iterator[Connection]:
+    """A connection that can only read, on what ``opened`` opens by the library of ``driver``; closed afterwards.
+
+    Raises:
+        Refused: a page of it cannot be read (``damaged``).
+    """
     try:
-        with contextlib.closing(_open(file, driver, live=live)) as raw:
+        with contextlib.closing(opened()) as raw:
+            for setting in _SETTINGS:
+                raw.execute(f"PRAGMA {setting}")
             engine = driver.engine(creator=lambda: raw, poolclass=pool.StaticPool)
             with engine.connect() as connection:
                 yield connection
@@ -86,10 +99,3 @@ def _of_no_program() -> Iterator[None]:
         yield
     except NONSENSE as error:
         raise Refused.because("backup.damaged") from error
-
-
-def _open(file: Path, driver: Driver, *, live: bool) -> sqlite3.Connection:
-    raw = driver.open(file, mode="ro", immutable=not live)
-    for setting in _SETTINGS:
-        raw.execute(f"PRAGMA {setting}")
-    return raw

@@ -46,7 +46,7 @@ _PRAGMAS: Settings = {
 _LOOKS: Settings = {"query_only": ("ON", 1)}
 """What holds beside them on a connection that only reads."""
 
-_CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
+_IN_PASSING, _CHECKPOINT = "PRAGMA wal_checkpoint(PASSIVE)", "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
 def connect(
@@ -139,19 +139,27 @@ class Database:
         with self._reader.begin() as connection:
             yield connection
 
+    def settle(self) -> None:
+        """Bring into the file what stands in the log, as far as nobody reads it there; waits for nobody."""
+        self._checkpoint(_IN_PASSING)
+
     def close(self) -> None:
         """Bring everything into the one file and let go of it."""
         self._reader.dispose()
+        self._checkpoint(_CHECKPOINT)
+        self._writer.dispose()
+
+    def _checkpoint(self, how: str) -> None:
         try:
             # a checkpoint cannot run inside a transaction, so it goes past the engine's BEGIN
             raw = self._writer.raw_connection()
             try:
-                raw.cursor().execute(_CHECKPOINT)
+                raw.cursor().execute(how)
             finally:
                 raw.close()
-        except drivers.errors(DBAPIError, Refused):
-            pass  # a full or failing disk: everything acknowledged is in the log, which the next start reads
-        self._writer.dispose()
+        except drivers.errors(DBAPIError, Refused) as error:
+            # everything acknowledged is in the log, which the next start reads
+            self._failed = self._failed or faults.is_failing(error, self._folder)
 
     def _look(self) -> sqlite3.Connection:
         try:

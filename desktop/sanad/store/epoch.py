@@ -15,7 +15,7 @@ from sanad.store.driver import PLAIN, Driver
 from sanad.store.folder import settle
 from sanad.store.health import PASSED_OVER
 from sanad.store.high_water import HighWater, Mark, reached
-from sanad.store.office_keys import OfficeKey, digest
+from sanad.store.office_keys import MAKE, OfficeKey, OfficeKeys, digest
 from sanad.store.store import Operation
 
 
@@ -36,12 +36,19 @@ def begin(
 
     ``drawn`` are the last numbers of each series that were given out meanwhile, as far as the other set tells, and
     ``known`` what this computer remembers of them; ``opened_by`` is the key whose
-    passphrase was just typed: where it is the office's under a passphrase that the data do not know yet, they learn it.
+    passphrase was just typed: where it is the office's under a passphrase that the data do not know yet, they learn it,
+    as they learn the key itself where they know of none, because a disk that failed could not keep it.
     """
     database = Database(file, driver)
     try:
         with database.writing() as connection:
-            act = Operation(connection, operation, str(uuid4()), said, at, Seat(who))
+            seat = Seat(who)
+            if opened_by and OfficeKeys(connection).read() is None:
+                learned = Operation(connection, MAKE, str(uuid4()), None, at, seat)
+                learned.office_keys.add(opened_by)
+                learned.done(None, opened_by.public, Changes(frozenset({Subject.OFFICE})), after=opened_by.told())
+                learned.finish()
+            act = Operation(connection, operation, str(uuid4()), said, at, seat)
             remembered = known.numbers(connection)
             furthest = {
                 series: max(drawn.get(series, 0), remembered.get(series, 0)) for series in {**drawn, **remembered}

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from sanad.store.tables import journal, office_key
 
+MAKE = "backups.make_key"
+"""The act in the journal by which the data learn the key."""
 CHANGE = "backups.change_passphrase"
 """The act in the journal that tells the digest of the key's file before and after."""
 
@@ -28,6 +30,10 @@ class OfficeKey:
     def is_of(self, file: bytes) -> bool:
         """Whether a key's file that lies with backups is this key's, under today's passphrase or an earlier one."""
         return file == self.sealed or digest(file) in self.former
+
+    def told(self) -> dict[str, str]:
+        """What the journal tells of it."""
+        return {"public": self.public, "sealed": digest(self.sealed)}
 
 
 class OfficeKeys:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import cast
 
@@ -16,6 +16,7 @@ from sanad.store.folder import DATA_FILE, DataFolder
 from sanad.store.numbers import Numbers
 from sanad.store.office_keys import OfficeKeys
 from sanad.store.tables import journal
+from sanad.store.twin import Source
 from sanad.store.upgrade import NEWEST
 from sanad.store.watch import Watch
 
@@ -90,7 +91,7 @@ def backed_up(folder: DataFolder, note: str, at: datetime, watch: Watch) -> Back
                 return None
             raw = cast("sqlite3.Connection", connection.connection.driver_connection)
             to = backup.own_place(folder, key)
-            return backup.make(raw, folder, to, key, note, at, watch)
+            return backup.make(Source(lambda: nullcontext(raw), folder), to, key, note, at, watch)
     except Refused as refused:
         if refused.problems[0].code in _OF_THE_DATA:
             return None

@@ -233,6 +233,11 @@ class Store:
                 self._noted = mark.entries
                 self._high_water.note(mark, lasting=lasting)
 
+    @property
+    def failing(self) -> bool:
+        """Whether the disk failed since the folder was opened; nothing more is written to it then."""
+        return self._database.failing
+
     @contextmanager
     def reading(self) -> Iterator[Records]:
         """A look at the file as it stands when the block begins."""
@@ -304,6 +309,10 @@ class Store:
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema")  # the look begins with the first read
             yield cast("sqlite3.Connection", connection.connection.driver_connection)
 
+    def settle(self) -> None:
+        """Shorten the log of what was written, while nobody waits at the desk."""
+        self._database.settle()
+
     def keep_reserve(self) -> None:
         """Keep room back for a day on which the disk is full, where there is room to spare."""
         now = self.condition()
@@ -317,8 +326,7 @@ class Store:
         """
         try:
             with self._database.reading() as connection:
-                failing = self._database.failing
-                return condition.measure(connection, self.folder, self._clock(), failing=failing, older=self.older)
+                return condition.measure(connection, self.folder, self._clock(), failing=self.failing, older=self.older)
         except OSError as error:
             raise faults.of_system(error, self.folder.path) from error
 

@@ -30,6 +30,7 @@ SHORTEST = 8
 LARGEST = 16 * 1024
 """Bytes of a key file; ours have some 300."""
 
+_LEAST = 16 + 75 + 16  # behind the header: a nonce, the key's letters with a line end, the payload's code
 _MAGIC = b"age-encryption.org/v1"
 _SALT = b"age-encryption.org/v1/scrypt"
 _ZERO = bytes(12)
@@ -108,6 +109,12 @@ def unseal(sealed: bytes, passphrase: str) -> Identity:
         return Identity.from_str(body.decode().strip())
     except (InvalidTag, ValueError, IdentityError) as error:
         raise Refused.because("backup.key_damaged") from error
+
+
+def is_whole(sealed: bytes) -> bool:
+    """Whether a file has the form of a key's: one that a cut left empty, short or filled with zeros has not."""
+    found = _HEADER.match(sealed)
+    return found is not None and len(sealed) - found.end() >= _LEAST and any(sealed[-16:])
 
 
 def of_sheet(text: str) -> Identity | None:
