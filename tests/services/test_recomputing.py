@@ -124,7 +124,8 @@ def test_g7_what_does_not_come_out_again_is_damage(before: str, after: str, serv
         tool.execute("UPDATE assessments SET facts = ?, seal = ? WHERE id = ?", (changed, _seal(body, changed), bad.id))
         tool.commit()
     line = recomputed(services)
-    assert [(each.code, each.values) for each in line.problems] == [("health.recomputed_otherwise", {"id": bad.id})]
+    told = [("health.recomputed_otherwise", {"number": request.number})]
+    assert [(each.code, each.values) for each in line.problems] == told
     assert line.values == {"count": 2, "unknown": 0}
 
 

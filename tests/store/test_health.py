@@ -3,13 +3,17 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from sanad.domain.errors import Problem, Refused
+from sanad.domain.health import Standing
 from sanad.services import Services
-from sanad.store import health
-from tests.builders import a_key, a_request, a_voucher
+from sanad.store import database, health, naming, tables
+from tests.backups import refusal
+from tests.builders import a_family, a_key, a_request, a_voucher
 from tests.drivers import tool_on
 
 NAMES = [
@@ -126,6 +130,94 @@ def test_a_check_that_cannot_read_fails_alone(paid: Services, monkeypatch: pytes
 
     monkeypatch.setitem(health._CHECKS, "money", unreadable)
     assert found(paid) == {"money": [("data.damaged", "")]}
+
+
+def test_b3_a_damaged_page_is_found_with_the_part_it_belongs_to(paid: Services, folder: Path, plain_only: None) -> None:
+    """The pages that cannot be read are those of the payments; the other checks answer, and nothing more is written."""
+    with closing(tool_on(folder / "sanad.sqlite3")) as tool:
+        pages = [
+            tool.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)).fetchone()[0]
+            for name in ("vouchers", "receipts")
+        ]
+        (size,) = tool.execute("PRAGMA page_size").fetchone()
+        tool.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with (folder / "sanad.sqlite3").open("r+b") as raw:
+        for page in pages:
+            raw.seek((page - 1) * size)
+            raw.write(b"\xa5" * size)
+    paid.health._store._database._reader.dispose()  # what it remembers of the pages goes with it
+    told = found(paid)
+    assert told["integrity"][-1] == ("health.part_unreadable", "vouchers")
+    assert "journal" not in told
+    assert refusal(lambda: a_request(paid)) == "data.damaged"
+    (fact,) = (fact for fact in paid.health.facts() if fact.name == "file")
+    assert (fact.state, fact.standing) == ("damaged", Standing.STOP)
+
+
+def test_what_the_whole_look_finds_broken_is_written_to_no_more(paid: Services, folder: Path) -> None:
+    """Though every page can be read: what stands on them is not what SQLite keeps."""
+    changed(folder, "PRAGMA ignore_check_constraints = ON", "INSERT INTO numbers VALUES ('file-x', 0)")
+    a_family(paid)
+    assert not paid.health._store.damaged
+    assert "integrity" in found(paid)
+    assert paid.health._store.damaged
+    assert refusal(lambda: a_family(paid)) == "data.damaged"
+
+
+def test_b3_every_part_of_the_file_has_its_name() -> None:
+    """A table that is added wants a part that the office knows."""
+    assert naming.PARTS.keys() == {*tables.schema.tables, "household_words"}
+
+
+@pytest.mark.parametrize("after", [0, 3])
+def test_a_look_that_is_told_to_stop_stops(paid: Services, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    """Wherever it is; nothing is remembered of it, and the next one goes to its end."""
+    monkeypatch.setattr(database, "_STRIDE", 200)
+    asked: list[bool] = []
+
+    def cancelled() -> bool:
+        asked.append(True)
+        return len(asked) > after
+
+    assert refusal(lambda: paid.health.checks(cancelled=cancelled)) == "health.stopped"
+    assert len(asked) == after + 1
+    assert paid.health.checked() is None
+    assert paid.health.check_due()
+    paid.health.checks(cancelled=lambda: False)
+    assert not paid.health.check_due()
+
+
+def test_b3_a_damaged_part_is_looked_for_no_longer_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told to stop while it looks for the parts, it stops as well."""
+
+    class Stopping:
+        """A file of which a page is bad, and a hand that stops the look after that."""
+
+        def exec_driver_sql(self, asked: str) -> Any:
+            return [("page 7 is bad",)] if asked == "PRAGMA integrity_check" else SimpleNamespace(returns_rows=False)
+
+        def execute(self, _: object) -> Any:
+            raise Refused.because("health.stopped")
+
+    monkeypatch.setattr(health, "_CHECKS", {"integrity": health._integrity})
+    assert refusal(lambda: health.checks(Stopping())) == "health.stopped"  # type: ignore[arg-type]  # all that is asked of one
+
+
+@pytest.mark.parametrize(("again", "told"), [(["page 7"], ["page 7"]), ([], [])])
+def test_a_page_that_was_just_being_written_is_not_called_broken(again: list[str], told: list[str]) -> None:
+    """The seals of an encrypted file are read past SQLite: what is bad is bad when it is asked for again."""
+    answers = iter([["page 7"], again])
+
+    class Sealed:
+        """An encrypted file that is asked for its seals."""
+
+        def exec_driver_sql(self, _: str) -> Any:
+            class Answer(list[tuple[str]]):
+                returns_rows = True
+
+            return Answer([(each,) for each in next(answers)])
+
+    assert health._broken_seals(Sealed()) == told  # type: ignore[arg-type]  # all that is asked of one
 
 
 def test_a_request_without_a_voucher_is_no_fault(services: Services) -> None:

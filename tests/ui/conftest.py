@@ -16,6 +16,7 @@ from sanad.bootstrap import build
 from sanad.domain.office import Digits, Language
 from sanad.domain.staff import Role
 from sanad.ui.application import Program, make_application, today
+from sanad.ui.backups import keeper
 
 Open = Callable[..., Program]
 BROKE = Program._broke
@@ -29,6 +30,12 @@ def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def _no_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is looked through by itself, but in the tests that ask for it."""
+    monkeypatch.setattr(keeper, "FIRST_CHECK", 3_600_000)
 
 
 @pytest.fixture(scope="session")

@@ -42,6 +42,20 @@ class Record(StrEnum):
     OPERATIONS = "operations"
 
 
+class FilePart(StrEnum):
+    """A part of the data file, as the office knows it."""
+
+    OFFICE = "office"
+    FAMILIES = "families"
+    REQUESTS = "requests"
+    PAYMENTS = "payments"
+    GUIDES = "guides"
+    PEOPLE = "people"
+    JOURNAL = "journal"
+    DRAFTS = "drafts"
+    SEARCH = "search"
+
+
 class Size(int):
     """So many bytes, read as one reads the room of a drive."""
 
@@ -117,9 +131,10 @@ class Condition:
 
     ``own_size`` is that of the backups beside the data; ``numbers`` the last number of each series;
     ``journal_head`` the seal of the last of ``journal_entries``, written at ``last_at``; ``set_back`` tells that the
-    clock now stands before that, ``failing`` that the disk lost a write since the folder was opened, ``encrypted`` that
-    the data file cannot be read without a key, ``older`` that the folder was replaced by an older copy of itself,
-    ``ahead`` that it was found of late to have gone on elsewhere.
+    clock now stands before that, ``failing`` that the disk lost a write since the folder was opened, ``damaged`` that a
+    part of the data file was met that cannot be read, ``encrypted`` that the file cannot be read without a key,
+    ``older`` that the folder was replaced by an older copy of itself, ``ahead`` that it was found of late to have gone
+    on elsewhere.
     """
 
     now: datetime
@@ -134,6 +149,7 @@ class Condition:
     last_at: datetime | None
     set_back: bool
     failing: bool
+    damaged: bool
     encrypted: bool
     place: Place
     reserve: Reserve

@@ -195,3 +195,20 @@ class CheckLine:
     def ok(self) -> bool:
         """Whether nothing was found."""
         return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a look through everything found, and when; ``agreed_at``: the last verified backup, before which all agreed.
+
+    It is None where none was made yet.
+    """
+
+    at: datetime
+    lines: tuple[CheckLine, ...]
+    agreed_at: datetime | None
+
+    @property
+    def wrong(self) -> tuple[CheckLine, ...]:
+        """The checks that found something."""
+        return tuple(line for line in self.lines if not line.ok)

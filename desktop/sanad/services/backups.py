@@ -128,8 +128,7 @@ class Backups:
     def status(self, on: date) -> BackupStatus:
         """How the office stands with its backups on a day. Only verified ones count."""
         carried, own = (self._kept().get(kind) for kind in (_CARRIED, _OWN))
-        made = [kept for kept in (carried, own) if kept is not None]
-        last = max(made, key=lambda kept: kept.made_at, default=None)
+        last = self.last()
         return BackupStatus(
             on=on,
             has_key=self.has_key(),
@@ -138,6 +137,11 @@ class Backups:
             changed=last is None or self._changed_since(last),
             sheet_at=self._sheet_at(),
         )
+
+    @open_to_all
+    def last(self) -> Kept | None:
+        """The last verified backup of either kind: everything in the data agreed when it was made."""
+        return max(self._kept().values(), key=lambda kept: kept.made_at, default=None)
 
     @open_to_all
     def heads(self) -> tuple[tuple[str, datetime], ...]:

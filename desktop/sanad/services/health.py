@@ -1,20 +1,21 @@
 """The doctor: whether everything in the data folder still agrees, and how the folder stands."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sanad.domain.backup import SHEET_YEAR, BackupStatus
 from sanad.domain.errors import Refused
 from sanad.domain.health import Ago, Condition, Fact, Place, Reserve, Size, Standing, is_mended, last_number
-from sanad.domain.listing import CheckLine
+from sanad.domain.listing import Checked, CheckLine
 from sanad.domain.spelling import compact
 from sanad.domain.staff import Permission
 from sanad.services import recomputing
 from sanad.services.backups import Backups
 from sanad.services.office_policies import OfficePolicies
-from sanad.services.session import Session, needs
+from sanad.services.session import Session, needs, open_to_all
 from sanad.services.shipped import changed
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ SERIES = ("request", "voucher", "receipt")
 """The number series that are told of."""
 SHOWN = 16
 """Letters of the journal's head that stand on a paper, and that are told here."""
+
+DAILY = timedelta(days=1)
+"""How long what a look through everything found is good for."""
 
 _HEAD = re.compile(r"[0-9a-f]{16,64}")
 
@@ -39,31 +43,58 @@ class Health:
         self._policies = policies
         self._backups = backups
         self._program = program
+        self._checked: Checked | None = None
+
+    @open_to_all
+    def checked(self) -> Checked | None:
+        """What the last look through everything found, since the data were opened."""
+        return self._checked
+
+    @open_to_all
+    def check_due(self) -> bool:
+        """Whether nobody looked through everything since the data were opened, or not for a day."""
+        return self._checked is None or not timedelta() <= self._store.now() - self._checked.at < DAILY
 
     @needs(Permission.SEE)
-    def checks(self, heads: Sequence[str] = ()) -> tuple[CheckLine, ...]:
+    def checks(
+        self, heads: Sequence[str] = (), *, cancelled: Callable[[], bool] | None = None
+    ) -> tuple[CheckLine, ...]:
         """Every check, in their order. Reads the whole file: seconds, of a large office.
 
-        ``heads`` are heads of the journal as they stand on papers, in any digits and with any spaces.
+        ``heads`` are heads of the journal as they stand on papers, in any digits and with any spaces. A look of which
+        nobody waits for the end may be ``cancelled`` at any moment, and keeps nobody from writing.
 
         Raises:
-            Refused: one of them is none (``health.no_head``).
+            Refused: one of them is none (``health.no_head``), or it was cancelled (``health.stopped``).
         """
-        return (
-            *self._store.checks(),
-            self._store.anchored(self._backups.heads(), [_read_head(head) for head in heads]),
-            recomputing.check(self._store, self._policies),
+        at, printed = self._store.now(), [_read_head(head) for head in heads]
+        lines = (
+            *self._store.checks(cancelled),
+            self._store.anchored(self._backups.heads(), printed),
+            recomputing.check(self._store, self._policies, cancelled),
             CheckLine("packs", self._policies.edited(), {}),
             CheckLine("shipped", tuple(changed(self._program)), {}),
         )
+        if not heads:  # one that was mistyped says nothing of the data
+            last = self._backups.last()
+            self._checked = Checked(at, lines, None if last is None else last.made_at)
+        return lines
 
     @needs(Permission.SEE)
     def facts(self) -> tuple[Fact, ...]:
-        """What the health page and the doctor tell beside the checks, at once.
+        """What the health page and the doctor tell beside the checks, at once; of a file too damaged, that alone.
 
         Raises:
             Refused: the data folder cannot be looked at.
         """
+        try:
+            return self._facts()
+        except Refused:
+            if not self._store.damaged:
+                raise
+            return (self._file(str(self._store.folder.path), damaged=True),)
+
+    def _facts(self) -> tuple[Fact, ...]:
         found = self._store.condition()
         status, accounts = self._backups.status(found.now.date()), self._session.begun()
         return (
@@ -78,9 +109,19 @@ class Health:
             Fact("reserve", found.reserve.value, _care_unless(found.reserve is not Reserve.RELEASED), {}),
             _continuity(found),
             Fact("disk", "failing" if found.failing else "sound", _stop_if(found.failing), {"folder": found.folder}),
+            self._file(found.folder, damaged=found.damaged),
             Fact("encryption", "on" if found.encrypted else "off", _care_unless(found.encrypted), {}),
             Fact("accounts", "some" if accounts else "none", _care_unless(accounts), {}),
         )
+
+    def _file(self, folder: str, *, damaged: bool) -> Fact:
+        """Whether the data file can be read, and if not, from which backup it can be brought back."""
+        if not damaged:
+            return Fact("file", "sound", Standing.FINE, {})
+        if (last := self._backups.last()) is None:
+            return Fact("file", "damaged", Standing.STOP, {"folder": folder})
+        made = last.made_at.astimezone(self._store.now().tzinfo)
+        return Fact("file", "to_restore", Standing.STOP, {"folder": folder, "made": made})
 
 
 def _read_head(text: str) -> str:

@@ -1,5 +1,6 @@
 """Assessments made anew, each from the facts it was made from and by the edition of the guide that it went by."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sanad.domain.assessment import Assessment
@@ -14,6 +15,10 @@ from sanad.services.packs import may_say
 
 if TYPE_CHECKING:
     from sanad.store.store import Store
+
+
+STOPPED = "health.stopped"
+"""The code of a look that was told to stop."""
 
 
 class Recomputing:
@@ -49,10 +54,13 @@ class Recomputing:
         return self._editions[named]
 
 
-def check(store: "Store", policies: OfficePolicies) -> CheckLine:
+def check(store: "Store", policies: OfficePolicies, cancelled: Callable[[], bool] | None = None) -> CheckLine:
     """Whether every assessment that is kept comes out again as it was, to the last step. About a millisecond for each.
 
     Those by an edition that is not known any more are counted: programs before this one kept no shipped guide.
+
+    Raises:
+        Refused: it was ``cancelled`` (``health.stopped``).
     """
     recomputing = Recomputing(policies)
     problems: list[Problem] = []
@@ -60,13 +68,19 @@ def check(store: "Store", policies: OfficePolicies) -> CheckLine:
     try:
         with store.reading() as records:
             for stored in records.assessments.sound():
+                if cancelled is not None and cancelled():
+                    raise Refused.because(STOPPED)
                 if recomputing.edition(stored.assessment) is None:
                     unknown += 1
                     continue
                 count += 1
                 if not _comes_out(stored, recomputing):
-                    problems.append(Problem("health.recomputed_otherwise", values={"id": stored.id}))
+                    problems.append(
+                        Problem("health.recomputed_otherwise", values={"number": records.assessments.number(stored)})
+                    )
     except Refused as refused:  # a page of the file that cannot be read
+        if refused.problems[0].code == STOPPED:
+            raise
         problems += refused.problems
     return CheckLine("recomputed", tuple(problems), {"count": count, "unknown": unknown})
 

@@ -14,6 +14,7 @@ from sanad.domain.money import Money
 from sanad.domain.request import StoredAssessment
 from sanad.domain.text import Text
 from sanad.store.columns import canonical
+from sanad.store.naming import number_of
 from sanad.store.tables import assessments
 
 _PLAIN = ("policy", "revision", "digest", "aid", "on", "currency", "period_months", "fund", "redirect")
@@ -60,6 +61,10 @@ class Assessments:
         for row in self._connection.execute(select(assessments).order_by(assessments.c.row)).mappings():
             if row["seal"] == _seal(row["body"], row["facts"]):
                 yield _stored(row)
+
+    def number(self, stored: StoredAssessment) -> str:
+        """The number of the request that was assessed."""
+        return number_of(self._connection, "assessments", {"request": stored.request})
 
     def broken(self) -> tuple[str, ...]:
         """The ids of those whose text, facts, digest, outcome or amount are not what was kept."""

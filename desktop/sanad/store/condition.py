@@ -38,7 +38,7 @@ AHEAD_TOLD = timedelta(days=7)
 
 
 def measure(
-    connection: Connection, folder: DataFolder, now: datetime, *, failing: bool, older: Older | None
+    connection: Connection, folder: DataFolder, now: datetime, *, failing: bool, damaged: bool, older: Older | None
 ) -> Condition:
     """The condition of a folder, as quickly as a screen wants it."""
     last = Journal(connection).last()
@@ -56,6 +56,7 @@ def measure(
         last_at=last_at,
         set_back=is_set_back(now, last_at),
         failing=failing,
+        damaged=damaged,
         encrypted=folder.keys.is_dir(),
         place=place.of(folder.path),
         reserve=reserve.standing(folder),

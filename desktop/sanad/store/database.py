@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
+from typing import cast
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import ExceptionContext
@@ -45,6 +46,9 @@ _PRAGMAS: Settings = {
 
 _LOOKS: Settings = {"query_only": ("ON", 1)}
 """What holds beside them on a connection that only reads."""
+
+_STRIDE = 10_000
+"""Steps of SQLite's own machine, a millisecond of work, after which long looks ask whether to go on."""
 
 _IN_PASSING, _CHECKPOINT = "PRAGMA wal_checkpoint(PASSIVE)", "PRAGMA wal_checkpoint(TRUNCATE)"
 
@@ -92,7 +96,7 @@ class Database:
         self._file = file
         self._folder = file.parent
         self._driver = driver
-        self._failed = False
+        self._failed = self._damaged = False
         self._still = False
         self._writer = self._engine(lambda: connect(file, driver=driver), "BEGIN IMMEDIATE", size=1)
         self._reader = self._engine(self._look, "BEGIN", size=4)
@@ -102,15 +106,27 @@ class Database:
         """Whether the disk failed since the file was opened; nothing more is written then."""
         return self._failed
 
+    @property
+    def damaged(self) -> bool:
+        """Whether a part of the file was met that cannot be read; nothing more is written then."""
+        return self._damaged
+
+    def condemn(self) -> None:
+        """A look through the whole file found a part of it damaged."""
+        self._damaged = True
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that writes, committed when the block ends well and undone otherwise.
 
         Raises:
-            Refused: the disk is full, failing or not writable, or another program holds the file. Nothing was written.
+            Refused: the disk is full, failing or not writable, a part of the file is damaged, or another program holds
+                it. Nothing was written.
         """
         if self._failed:
             raise Refused.because("data.disk_failing", folder=str(self._folder))
+        if self._damaged:
+            raise Refused.because("data.damaged", folder=str(self._folder))
         with self._writer.begin() as connection:
             if self._still:  # there is room again, so from now on a look may miss what stands in the log
                 self._still = False
@@ -134,10 +150,20 @@ class Database:
                 raise
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """One look at the file as it stood when the block began."""
-        with self._reader.begin() as connection:
-            yield connection
+    def reading(self, cancelled: Callable[[], bool] | None = None) -> Iterator[Connection]:
+        """One look at the file as it stood when the block began; a long one asks now and then if it is ``cancelled``.
+
+        Raises:
+            Refused: it was (``health.stopped``); or a part of the file is damaged, or the disk fails.
+        """
+        with self._reader.connect() as connection, connection.begin() as looking:
+            raw = cast("sqlite3.Connection", connection.connection.driver_connection)
+            raw.set_progress_handler(cancelled, _STRIDE)
+            try:
+                yield connection
+            finally:
+                raw.set_progress_handler(None, 0)
+                looking.rollback()  # a damaged page that was met would be told once more by a commit
 
     def settle(self) -> None:
         """Bring into the file what stands in the log, as far as nobody reads it there; waits for nobody."""
@@ -183,6 +209,7 @@ class Database:
         def tell_apart(context: ExceptionContext) -> None:
             error = context.original_exception
             self._failed = self._failed or faults.is_failing(error, self._folder)
+            self._damaged = self._damaged or faults.is_damage(error)
             if isinstance(error, drivers.errors()):
                 raise faults.of_sqlite(error, self._folder) from error
 

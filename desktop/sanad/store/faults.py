@@ -12,11 +12,15 @@ from sanad.store.patience import is_held
 HEADROOM = 16 * 1024 * 1024
 """Bytes asked for when the disk is full: the write-ahead log and the largest single operation fit in them twice."""
 
+STOPPED = "health.stopped"
+"""The code of a long look that was told to stop."""
+
 _FULL = frozenset({sqlite3.SQLITE_FULL})
 _NOT_WRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
 _HELD = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _FAILING = frozenset({sqlite3.SQLITE_IOERR})
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_STOPPED = frozenset({sqlite3.SQLITE_INTERRUPT})
 _UNTOLD = frozenset({None, sqlite3.SQLITE_ERROR})
 _SAID = {
     "database or disk is full": sqlite3.SQLITE_FULL,
@@ -43,6 +47,8 @@ def of_sqlite(error: BaseException, folder: Path) -> Refused | Bug:
         return disk_full(folder)
     if primary in _DAMAGED:
         return Refused.because("data.damaged", folder=str(folder))
+    if primary in _STOPPED:
+        return Refused.because(STOPPED)
     return Bug(f"the database refused what we asked of it: {type(error).__name__}: {error}")
 
 

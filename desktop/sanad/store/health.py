@@ -5,15 +5,18 @@ import sqlite3
 from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, or_, select, text
+from sqlalchemy import table as any_table
 
 from sanad.domain.errors import Bug, Problem, Refused
+from sanad.domain.health import FilePart
 from sanad.domain.listing import CheckLine
 from sanad.store import agreement, tables
 from sanad.store.assessments import Assessments
 from sanad.store.confidential import Confidential
+from sanad.store.faults import STOPPED
 from sanad.store.journal import Journal
-from sanad.store.naming import file_number, number_of
+from sanad.store.naming import PARTS, file_number, number_of
 from sanad.store.numbers import Numbers
 from sanad.store.policies import Policies
 from sanad.store.staff import Staff
@@ -38,6 +41,9 @@ def checks(
 
     ``quick`` leaves out whether each index agrees with its table, which takes four times as long as the pages do;
     ``without`` names checks that were just made.
+
+    Raises:
+        Refused: the look was told to stop (``health.stopped``).
     """
     chosen = {**_CHECKS, "integrity": _quick_integrity} if quick else _CHECKS
     return tuple(_line(name, check, connection) for name, check in chosen.items() if name not in without)
@@ -49,10 +55,21 @@ def _line(name: str, check: Callable[[Connection], Iterator[Problem]], connectio
     try:
         problems.extend(check(connection))
     except Refused as refused:
-        problems += refused.problems
+        problems += _problems(refused)
     except (Bug, *NONSENSE):
         problems.append(Problem("health.unreadable"))
     return CheckLine(name, tuple(problems), values)
+
+
+def _problems(refused: Refused) -> tuple[Problem, ...]:
+    """Why something could not be read.
+
+    Raises:
+        Refused: it was not to be read any further.
+    """
+    if refused.problems[0].code == STOPPED:
+        raise refused
+    return refused.problems
 
 
 def anchored(connection: Connection, kept: Iterable[tuple[str, datetime]], printed: Iterable[str]) -> CheckLine:
@@ -71,12 +88,49 @@ def anchored(connection: Connection, kept: Iterable[tuple[str, datetime]], print
 
 
 def _integrity(connection: Connection) -> Iterator[Problem]:
-    for (told_,) in connection.exec_driver_sql("PRAGMA integrity_check"):
-        if told_ != "ok":
-            yield Problem("health.damaged", values={"told": told_})
-    seals = connection.exec_driver_sql("PRAGMA cipher_integrity_check")
-    for (told_,) in seals if seals.returns_rows else ():  # the standard library knows no such question
-        yield Problem("health.damaged", values={"told": told_})
+    found = list(_bad_pages(connection))
+    found += (Problem("health.damaged", values={"told": told}) for told in _broken_seals(connection))
+    yield from found
+    if found:
+        yield from _unreadable(connection)
+
+
+def _bad_pages(connection: Connection) -> Iterator[Problem]:
+    """What SQLite says of pages and rows that are not as they should be; or that it cannot even say so."""
+    try:
+        for (told,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+            if told != "ok":
+                yield Problem("health.damaged", values={"told": told})
+    except Refused as refused:
+        yield from _problems(refused)
+
+
+def _broken_seals(connection: Connection) -> list[str]:
+    """The pages of an encrypted file that do not fit their seals.
+
+    They are read past SQLite, so one that is just being written may look broken; it is not when it is asked for again.
+    """
+
+    def ask() -> list[str]:
+        seals = connection.exec_driver_sql("PRAGMA cipher_integrity_check")
+        return [told for (told,) in seals] if seals.returns_rows else []  # the standard library knows no such question
+
+    first = ask()
+    return [told for told in ask() if told in first] if first else []
+
+
+def _unreadable(connection: Connection) -> Iterator[Problem]:
+    """Which parts of a damaged file cannot be read to their end."""
+    told: set[FilePart] = set()
+    for name, part in PARTS.items():
+        try:
+            for _ in connection.execute(select(text("*")).select_from(any_table(name))):
+                pass
+        except Refused as refused:
+            _problems(refused)
+            if part not in told:
+                told.add(part)
+                yield Problem("health.part_unreadable", name, {"part": part})
 
 
 def _quick_integrity(connection: Connection) -> Iterator[Problem]:

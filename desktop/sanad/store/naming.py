@@ -1,10 +1,40 @@
-"""Under which number the office knows a record: that of the paper it stands on, or of the family's file."""
+"""How the office knows what lies in the file: a table by its part, a record by the number on its paper."""
 
 from collections.abc import Mapping
 
 from sqlalchemy import Connection, Table, select
 
+from sanad.domain.health import FilePart
 from sanad.store.tables import households, requests, vouchers
+
+PARTS = {
+    "office": FilePart.OFFICE,
+    "office_logo": FilePart.OFFICE,
+    "office_key": FilePart.OFFICE,
+    "numbers": FilePart.OFFICE,
+    "households": FilePart.FAMILIES,
+    "members": FilePart.FAMILIES,
+    "incomes": FilePart.FAMILIES,
+    "obligations": FilePart.FAMILIES,
+    "documents": FilePart.FAMILIES,
+    "follow_ups": FilePart.FAMILIES,
+    "confidential": FilePart.FAMILIES,
+    "requests": FilePart.REQUESTS,
+    "corrections": FilePart.REQUESTS,
+    "assessments": FilePart.REQUESTS,
+    "decisions": FilePart.REQUESTS,
+    "vouchers": FilePart.PAYMENTS,
+    "receipts": FilePart.PAYMENTS,
+    "cancellations": FilePart.PAYMENTS,
+    "packs": FilePart.GUIDES,
+    "revisions": FilePart.GUIDES,
+    "staff": FilePart.PEOPLE,
+    "journal": FilePart.JOURNAL,
+    "operations": FilePart.JOURNAL,
+    "drafts": FilePart.DRAFTS,
+    "household_words": FilePart.SEARCH,
+}
+"""Every table, by the part of the file that it belongs to."""
 
 _BY = {
     "requests": "number",

@@ -318,6 +318,11 @@ class Store:
         now = self.condition()
         reserve.keep(self.folder, now.free - now.wanted)
 
+    @property
+    def damaged(self) -> bool:
+        """Whether a part of the data file was met that cannot be read; nothing more is written then."""
+        return self._database.damaged
+
     def condition(self) -> Condition:
         """What a screen tells of the folder at once.
 
@@ -326,14 +331,31 @@ class Store:
         """
         try:
             with self._database.reading() as connection:
-                return condition.measure(connection, self.folder, self._clock(), failing=self.failing, older=self.older)
+                return condition.measure(
+                    connection,
+                    self.folder,
+                    self._clock(),
+                    failing=self.failing,
+                    damaged=self._database.damaged,
+                    older=self.older,
+                )
         except OSError as error:
             raise faults.of_system(error, self.folder.path) from error
 
-    def checks(self) -> tuple[CheckLine, ...]:
-        """Everything that the doctor looks at."""
-        with self._database.reading() as connection:
+    def checks(self, cancelled: Callable[[], bool] | None = None) -> tuple[CheckLine, ...]:
+        """Everything that the doctor looks at. Nothing more is written to a file of which a part is damaged.
+
+        One that may be ``cancelled`` keeps nobody from writing meanwhile, so the search index does not look at itself.
+
+        Raises:
+            Refused: it was cancelled (``health.stopped``).
+        """
+        with self._database.reading(cancelled) as connection:
             lines = health.checks(connection)
+        if any(line.name == "integrity" and not line.ok for line in lines):
+            self._database.condemn()
+        if cancelled is not None:
+            return lines
         return tuple(line if line.name != "search" else self._with_index(line) for line in lines)
 
     def _with_index(self, line: CheckLine) -> CheckLine:

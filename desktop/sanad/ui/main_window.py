@@ -139,7 +139,8 @@ class MainWindow(QMainWindow):
         desk.keeper.looked.connect(self.bar.backup.tell)
         desk.keeper.looked.connect(self.banner.tell)
         desk.keeper.tried.connect(self.banner.show_problems)
-        desk.keeper.look()
+        desk.keeper.checked.connect(self.banner.tell_checked)
+        desk.keeper.begin()
         QShortcut(QKeySequence("F8"), self.ground, desk.screen.turn)
         self.navigation.go(Place.TODAY)
 

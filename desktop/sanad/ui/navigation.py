@@ -43,6 +43,7 @@ class Navigation(QObject):
         self.backups.undo_wanted.connect(window.undo_wanted)
         window.bar.backup.clicked.connect(lambda: self.go(Place.BACKUPS))
         window.banner.wanted.connect(self._health)
+        window.banner.restore_wanted.connect(self._restore)
         self.today.backups_wanted.connect(lambda: self.go(Place.BACKUPS))
         self.today.opened.connect(self.open_household)
         self.today.drafted.connect(self.open_draft)
@@ -135,6 +136,10 @@ class Navigation(QObject):
     def _health(self) -> None:
         self._window.rail.stand_at(Place.BACKUPS)
         self.backups.health()
+
+    def _restore(self) -> None:
+        self._window.rail.stand_at(Place.BACKUPS)
+        self.backups.restore()
 
     def _settings(self) -> "SettingsPage":
         """The settings as they are now; what was asked there before and not recorded is let go."""

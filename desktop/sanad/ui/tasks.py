@@ -52,6 +52,11 @@ class Tasks(QObject):
         return self._closed
 
     @property
+    def waited_for(self) -> bool:
+        """Whether more was asked for than what is under way: work that nobody waits for steps aside then."""
+        return self._waiting > 1
+
+    @property
     def busy(self) -> bool:
         """Whether anything was asked for that has not been answered yet."""
         return self._waiting > 0

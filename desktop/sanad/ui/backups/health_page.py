@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from sanad.domain.changes import Done
 from sanad.domain.health import Fact
-from sanad.domain.listing import CheckLine
+from sanad.domain.listing import Checked, CheckLine
 from sanad.domain.staff import Permission
 from sanad.ui.backups.page_head import page_head
 from sanad.ui.backups.progress import Work
-from sanad.ui.backups.telling import FactRow, before, dot
+from sanad.ui.backups.telling import FactRow, before, dot, told
 from sanad.ui.desk import Desk
 from sanad.ui.fields.box import LineBox
 from sanad.ui.staff.rights import guard
@@ -20,7 +20,7 @@ from sanad.ui.tasks import Problems
 from sanad.ui.widgets.buttons import KeyButton
 from sanad.ui.widgets.frames import Notice, card, column, emptied, row
 from sanad.ui.widgets.inline_form import InlineForm
-from sanad.ui.widgets.labels import chip, divider, label
+from sanad.ui.widgets.labels import chip, divider, isolated, label
 from sanad.words.catalogue import Words
 
 CHIP = 24
@@ -64,6 +64,7 @@ class HealthPage(QWidget):
             held.addStretch(1)
             body.addLayout(held, share)
         desk.keeper.looked.connect(self._tell)
+        desk.keeper.checked.connect(self._show_last)
         desk.background.broke.connect(self._stop_showing)
         QShortcut(QKeySequence("Esc"), self, self.left.emit)
 
@@ -72,6 +73,7 @@ class HealthPage(QWidget):
         super().showEvent(event)
         self._tell(self._desk.keeper.facts)
         self._desk.keeper.look()
+        self._desk.keeper.tell_checked()
         self.check.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _head(self) -> QHBoxLayout:
@@ -154,16 +156,32 @@ class HealthPage(QWidget):
 
     def _checked(self, lines: tuple[CheckLine, ...]) -> None:
         self._rest()
+        self._show(lines, self._desk.words.text("health.damage" if _bad(lines) else "health.all_fine"))
+        if not self.head.text().strip():
+            self._desk.keeper.tell_checked()
+
+    def _show_last(self, found: Checked) -> None:
+        """What was found when everything was looked through last, unless that is being done just now."""
+        if self.work.isHidden():
+            key = "health.damage_at" if found.wrong else "health.all_fine_at"
+            self._show(found.lines, self._desk.words.text(key, at=isolated(self._moment(found))))
+
+    def _moment(self, found: Checked) -> str:
+        at = found.at.astimezone()
+        return self._desk.words.digits_shown(f"{at:%H:%M %d/%m/%Y}")
+
+    def _show(self, lines: tuple[CheckLine, ...], said: str) -> None:
+        emptied(self._told)
+        emptied(self.verdicts)
         words = self._desk.words
-        bad = sum(not line.ok for line in lines)
-        self._said.setText(words.text("health.damage") if bad else words.text("health.all_fine"))
+        self._said.setText(said)
         self._said.show()
         for line in lines:
             self.verdicts.addWidget(Verdict(words, line))
-        if bad:
-            told = Notice(words.text("health.restore"), "stop")
-            told.offer(words.text("restore.open"), self.restore_wanted.emit)
-            self._told.addWidget(told)
+        if _bad(lines):
+            wrong = Notice(words.text("health.restore"), "stop")
+            wrong.offer(words.text("restore.open"), self.restore_wanted.emit)
+            self._told.addWidget(wrong)
 
     def _failed(self, problems: Problems) -> None:
         self._rest()
@@ -184,6 +202,10 @@ class HealthPage(QWidget):
         self.check.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+def _bad(lines: tuple[CheckLine, ...]) -> bool:
+    return any(not line.ok for line in lines)
+
+
 class Verdict(QWidget):
     """One check of the doctor: its name, and whether it found anything."""
 
@@ -196,11 +218,11 @@ class Verdict(QWidget):
         title.setMinimumHeight(CHIP)
         inner.addLayout(before(dot("" if line.ok else "stop"), title))
         texts.addWidget(title)
-        told = [words.problem(problem) for problem in line.problems[:TOLD]]
-        if rest := len(line.problems) - len(told):
-            told.append(words.text("doctor.more", count=rest))
-        if told:
-            texts.addWidget(label("\n".join(told), "problem", wraps=True))
+        found = [told(words, problem) for problem in line.problems[:TOLD]]
+        if rest := len(line.problems) - len(found):
+            found.append(words.text("doctor.more", count=rest))
+        if found:
+            texts.addWidget(label("\n".join(found), "problem", wraps=True))
         inner.addLayout(texts, 1)
         said = words.text("health.fine" if line.ok else "health.found")
         inner.addWidget(chip(said, "accent" if line.ok else "stop"), alignment=Qt.AlignmentFlag.AlignTop)

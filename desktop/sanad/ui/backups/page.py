@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from sanad.domain.backup import Undoable
+from sanad.domain.backup import Drive, Undoable
 from sanad.domain.health import Ago, Fact, Standing
 from sanad.domain.staff import Permission
 from sanad.ui.backups.banner import ELSEWHERE
@@ -15,6 +15,7 @@ from sanad.ui.backups.key_card import KeyCard
 from sanad.ui.backups.telling import FactRow
 from sanad.ui.desk import Desk
 from sanad.ui.staff.rights import guard
+from sanad.ui.tasks import Problems
 from sanad.ui.widgets.buttons import KeyButton, button
 from sanad.ui.widgets.frames import Notice, card, column, emptied, row
 from sanad.ui.widgets.labels import divider, isolated, label
@@ -36,6 +37,7 @@ class BackupsPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._seeking = False
         text = desk.words.text
         whole = column(self, spacing=12)
         whole.setContentsMargins(16, 12, 16, 12)
@@ -102,8 +104,18 @@ class BackupsPage(QWidget):
             QWidget.setTabOrder(before, after)
 
     def _look_for_drives(self) -> None:
-        if not self._desk.background.busy:
-            self._desk.background.run(self._desk.services.backups.drives, self.carry.places.show_drives)
+        if not self._seeking:
+            self._seeking = True
+            self._desk.background.run(self._desk.services.backups.drives, self._show_drives, self._not_sought)
+
+    def _show_drives(self, drives: tuple[Drive, ...]) -> None:
+        self._seeking = False
+        self.carry.places.show_drives(drives)
+
+    def _not_sought(self, problems: Problems) -> None:
+        self._seeking = False
+        if problems:
+            self._desk.background.refused.emit(problems)
 
     def _standing(self) -> QFrame:
         made, inner = card(spacing=12)

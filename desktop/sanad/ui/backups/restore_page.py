@@ -45,6 +45,7 @@ class RestorePage(QWidget):
         self._restores = restores
         self._folder = folder
         self._background = background
+        self._seeking = False
         self._looked_into: tuple[Path, str] | None = None
         whole = column(self, spacing=12)
         whole.setContentsMargins(16, 12, 16, 12)
@@ -166,10 +167,17 @@ class RestorePage(QWidget):
         )
 
     def _seek(self) -> None:
-        if not self._background.busy:
-            self._background.run(lambda: self._restores.offered(self._folder), self._found)
+        if not self._seeking:
+            self._seeking = True
+            self._background.run(lambda: self._restores.offered(self._folder), self._found, self._not_found)
+
+    def _not_found(self, problems: Problems) -> None:
+        self._seeking = False
+        if problems:
+            self._background.refused.emit(problems)
 
     def _found(self, offers: tuple[Offer, ...]) -> None:
+        self._seeking = False
         self.offers.show_offers(offers)
 
     def _chosen(self) -> None:

@@ -1,10 +1,12 @@
 """How a fact of the data folder is shown: a dot in the colour of the care it wants, its title, its sentence."""
 
 from dataclasses import replace
+from enum import Enum
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from sanad.domain.errors import Problem
 from sanad.domain.health import Fact, Standing
 from sanad.ui.widgets.frames import column, row
 from sanad.ui.widgets.labels import isolated, label, retone
@@ -38,6 +40,16 @@ def said(words: Words, fact: Fact) -> str:
     """How something stands; names and numbers in it read from left to right, wherever they stand."""
     values = {name: isolated(value) if isinstance(value, str) else value for name, value in fact.values.items()}
     return words.fact(replace(fact, values=values))
+
+
+def told(words: Words, problem: Problem) -> str:
+    """What a check found; the numbers of papers are written in the office's digits, from left to right."""
+    values = {
+        name: isolated(words.digits_shown(value) if name == "number" else value) if isinstance(value, str) else value
+        for name, value in problem.values.items()
+        if not isinstance(value, Enum)
+    }
+    return words.problem(replace(problem, values={**problem.values, **values}))
 
 
 class FactRow(QWidget):
