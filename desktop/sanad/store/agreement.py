@@ -223,7 +223,7 @@ def _families(connection: Connection) -> Iterator[Problem]:
             if not in_order or not _is_told(home, of_home):
                 yield _changed("households", home.id, _file_number(of_home) or home.said[_FILE_NUMBER])
             if words.pop(home.row, None) != home.words:
-                values = {"id": home.id, "number": home.said[_FILE_NUMBER]}
+                values = {"id": home.id, "family": home.said[_FILE_NUMBER]}
                 yield Problem("health.search_differs", "household_words", values)
     for id_, seqs in acts.items():
         yield _changed("households", id_, _file_number(_entries_of(connection, seqs)) or id_)

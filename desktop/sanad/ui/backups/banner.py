@@ -65,8 +65,8 @@ class Banner(QWidget):
             self._add(said(words, fact), TONES[fact.standing], restores=fact.name == DAMAGE)
         if found := self._found():
             self._add(found, "stop")
-        for problem in self._problems:
-            self._add(words.text("banner.no_own_backup", why=words.problem(problem)), "amber")
+        for why in dict.fromkeys(words.problem(problem) for problem in self._problems):  # of several checks, once
+            self._add(words.text("banner.no_own_backup", why=why), "amber")
         self.setVisible(bool(cares or found or self._problems))
 
     def _found(self) -> str:

@@ -16,6 +16,8 @@ TONES = {Standing.FINE: "", Standing.CARE: "amber", Standing.STOP: "stop"}
 """The tone of the style sheet for each standing."""
 
 
+NUMBERS = frozenset({"number", "family"})
+"""What a check tells that stands on papers: it is shown in the office's digits."""
 DOT = 10
 """Pixels of a dot; the style sheet draws it round."""
 BESIDE = 176
@@ -45,7 +47,7 @@ def said(words: Words, fact: Fact) -> str:
 def told(words: Words, problem: Problem) -> str:
     """What a check found; the numbers of papers are written in the office's digits, from left to right."""
     values = {
-        name: isolated(words.digits_shown(value) if name == "number" else value) if isinstance(value, str) else value
+        name: isolated(words.digits_shown(value) if name in NUMBERS else value) if isinstance(value, str) else value
         for name, value in problem.values.items()
         if not isinstance(value, Enum)
     }
