@@ -57,11 +57,11 @@ def changed(folder: Path, *statements: str) -> None:
         tool.commit()
 
 
-def found(services: Services) -> dict[str, list[tuple[str, str]]]:
-    """By check, the codes and places of what it found."""
+def found(services: Services, *heads: str) -> dict[str, list[tuple[str, str]]]:
+    """By check, the codes and places of what it found; heads of the journal are looked for."""
     return {
         line.name: [(problem.code, problem.where) for problem in line.problems]
-        for line in services.health.checks()
+        for line in services.health.checks(heads)
         if not line.ok
     }
 
@@ -132,12 +132,23 @@ def test_a_check_that_cannot_read_fails_alone(paid: Services, monkeypatch: pytes
     assert found(paid) == {"money": [("data.damaged", "")]}
 
 
-def test_b3_a_damaged_page_is_found_with_the_part_it_belongs_to(paid: Services, folder: Path, plain_only: None) -> None:
-    """The pages that cannot be read are those of the payments; the other checks answer, and nothing more is written."""
+@pytest.mark.parametrize(
+    ("tables_", "failing"),
+    [
+        (("vouchers", "receipts"), {"integrity", "money", "posted"}),
+        (("journal",), {"integrity", "journal", "anchors", "posted"}),
+        (("packs", "revisions"), {"integrity", "policies", "packs"}),
+    ],
+)
+def test_b3_a_damaged_page_is_found_with_the_part_it_belongs_to(
+    paid: Services, folder: Path, plain_only: None, tables_: tuple[str, ...], failing: set[str]
+) -> None:
+    """Which part cannot be read is told; whatever does not need it answers, and nothing more is written."""
+    with paid.health._store.reading() as records:
+        printed = records.journal.head()
     with closing(tool_on(folder / "sanad.sqlite3")) as tool:
         pages = [
-            tool.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)).fetchone()[0]
-            for name in ("vouchers", "receipts")
+            tool.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)).fetchone()[0] for name in tables_
         ]
         (size,) = tool.execute("PRAGMA page_size").fetchone()
         tool.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -146,9 +157,9 @@ def test_b3_a_damaged_page_is_found_with_the_part_it_belongs_to(paid: Services, 
             raw.seek((page - 1) * size)
             raw.write(b"\xa5" * size)
     paid.health._store._database._reader.dispose()  # what it remembers of the pages goes with it
-    told = found(paid)
-    assert told["integrity"][-1] == ("health.part_unreadable", "vouchers")
-    assert "journal" not in told
+    told = found(paid, printed)
+    assert told["integrity"][-1] == ("health.part_unreadable", tables_[0])
+    assert failing <= told.keys() < {line.name for line in paid.health.checks()}
     assert refusal(lambda: a_request(paid)) == "data.damaged"
     (fact,) = (fact for fact in paid.health.facts() if fact.name == "file")
     assert (fact.state, fact.standing) == ("damaged", Standing.STOP)

@@ -31,8 +31,9 @@ __all__ = ["sticks"]
 
 @pytest.fixture(autouse=True)
 def _at_once(_no_check: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first look through everything does not wait for the desk to be quiet."""
+    """Nobody waits for the desk to be quiet: the first look begins at once, and again as soon as it stepped aside."""
     monkeypatch.setattr(keeper, "FIRST_CHECK", 0)
+    monkeypatch.setattr(keeper, "ASIDE", 0)
 
 
 @pytest.fixture
@@ -187,6 +188,7 @@ def test_b3_a_file_of_which_nothing_can_be_told_is_still_told_of(
     told = [text for text, tone in banner(program) if tone == "stop"]
     made = f"{words.date(last.made_at.astimezone())}"
     assert any(made in text and str(paid.parent) in text for text in told)
+    assert any(words.choice("file_part", "journal") in text for text in told)
 
 
 def test_what_agrees_is_told_on_its_page_and_nowhere_else(

@@ -72,13 +72,20 @@ class Health:
             *self._store.checks(cancelled),
             self._store.anchored(self._backups.heads(), printed),
             recomputing.check(self._store, self._policies, cancelled),
-            CheckLine("packs", self._policies.edited(), {}),
+            self._packs(),
             CheckLine("shipped", tuple(changed(self._program)), {}),
         )
         if not heads:  # one that was mistyped says nothing of the data
             last = self._backups.last()
             self._checked = Checked(at, lines, None if last is None else last.made_at)
         return lines
+
+    def _packs(self) -> CheckLine:
+        """Whether the office's own guides are as they were adopted."""
+        try:
+            return CheckLine("packs", self._policies.edited(), {})
+        except Refused as refused:  # a page of the file that cannot be read
+            return CheckLine("packs", refused.problems, {})
 
     @needs(Permission.SEE)
     def facts(self) -> tuple[Fact, ...]:

@@ -81,9 +81,12 @@ def anchored(connection: Connection, kept: Iterable[tuple[str, datetime]], print
     """
     entries = Journal(connection)
     changes = select(func.max(journal.c.at)).where(journal.c.operation.in_((RESTORE, UNDO, GO_ON)))
-    since = connection.execute(changes).scalar()
-    heads = [head for head, at in kept if since is None or at > since]
-    missing = [head for head in (*heads, *printed) if not entries.holds(head)]
+    try:
+        since = connection.execute(changes).scalar()
+        heads = [head for head, at in kept if since is None or at > since]
+        missing = [head for head in (*heads, *printed) if not entries.holds(head)]
+    except Refused as refused:
+        return CheckLine("anchors", _problems(refused), {})
     return CheckLine("anchors", tuple(Problem("health.head_missing", "", {"head": head[:16]}) for head in missing), {})
 
 

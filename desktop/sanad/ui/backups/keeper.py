@@ -24,6 +24,7 @@ ASIDE = 60 * 1000
 """Milliseconds after which a check that stepped aside is begun anew."""
 OF_THE_DATA = "data."
 """How the codes of refusals begin that tell of the file, the disk or the folder."""
+STOPPED = "health.stopped"
 UNSOUND = "backup.unsound"
 
 
@@ -105,9 +106,10 @@ class Keeper(QObject):
         self.tell_checked()
         self.look()
 
-    def _not_looked_through(self, _problems: Problems) -> None:
-        """It stepped aside, or nobody sits at the desk now."""
-        self._check_soon.start(ASIDE)
+    def _not_looked_through(self, problems: Problems) -> None:
+        """It stepped aside, and is begun anew soon; whatever else kept it is asked again with the facts."""
+        if any(problem.code == STOPPED for problem in problems):
+            self._check_soon.start(ASIDE)
 
     def _denied(self, problems: Problems) -> None:
         """Something was refused: where the data themselves are why, that is told at once over every page."""
