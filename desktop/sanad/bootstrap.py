@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, overload
+from typing import overload
 
 from sanad import places
 from sanad.domain.staff import Credentials
@@ -20,9 +20,6 @@ from sanad.services.policies import Policies
 from sanad.services.restores import Restores
 from sanad.services.sample import Sample
 from sanad.services.shipped import refuse_changed
-
-if TYPE_CHECKING:
-    from sanad.store.folder import DataFolder
 
 
 def now() -> datetime:
@@ -75,7 +72,7 @@ def build(
             assessments=Preview(policies=policies),
             papers=papers,
             sample=Sample(folder=places.sample(), policies=policies),
-            restores=_restores(clock, who),
+            restores=Restores(clock=clock, who=who, locale=places.locale(), memory=places.memory()),
         )
     return _on_data(data_folder, clock, who, credentials, steady)
 
@@ -95,6 +92,7 @@ def _on_data(
     from sanad.services.households import Households
     from sanad.services.office_papers import OfficePapers
     from sanad.services.office_policies import OfficePolicies
+    from sanad.services.office_restores import OfficeRestores
     from sanad.services.offices import Offices
     from sanad.services.password_rules import PasswordRules
     from sanad.services.payments import Payments
@@ -113,7 +111,8 @@ def _on_data(
             memory=places.memory(),
             credentials=credentials,
         )
-        opened.callback(store.close)
+        closing = opened.enter_context(ExitStack())
+        closing.callback(store.close)
         session = Session(store=store)
         door = Door(store=store, steady=steady)
         staff = Staff(store=store, session=session, rules=PasswordRules(places.common_passwords()), door=door)
@@ -129,12 +128,20 @@ def _on_data(
             locale=places.locale(),
         )
         backups = Backups(store=store, session=session, locale=places.locale(), memory=places.memory())
-        return Services(
+        services = Services(
             folder=folder,
             policies=policies,
             papers=papers,
             sample=Sample(folder=places.sample(), policies=policies),
-            restores=_restores(clock, who, lambda: store.folder),
+            restores=OfficeRestores(
+                store=store,
+                session=session,
+                closing=closing.close,
+                clock=clock,
+                who=who,
+                locale=places.locale(),
+                memory=places.memory(),
+            ),
             assessments=Assessments(store=store, session=session, policies=policies),
             offices=Offices(store=store, session=session, policies=policies),
             households=Households(store=store, session=session),
@@ -147,11 +154,7 @@ def _on_data(
             today=Today(store=store, session=session),
             health=Health(store=store, session=session, policies=policies, backups=backups, program=places.shipped()),
             backups=backups,
-            closing=opened.pop_all().close,
+            closing=closing.close,
         )
-
-
-def _restores(
-    clock: Callable[[], datetime], who: str | None, opened: "Callable[[], DataFolder] | None" = None
-) -> Restores:
-    return Restores(clock=clock, who=who, locale=places.locale(), memory=places.memory(), opened=opened)
+        opened.pop_all()  # whoever has the services lets go of what they hold
+        return services

@@ -291,7 +291,12 @@ def test_a_backup_opens_without_the_program_and_comes_back_encrypted(at: Path, t
             told = measured_of(at, services)
         for folder in (at, fresh):
             there = folder.exists()
-            done = restores().restore(made, PHRASE, folder)
+            if there:
+                assert refusal(lambda: restores().restore(made, PHRASE, at)) == "staff.sign_in_needed"
+                with build(at, Clock(), who="x", credentials=USER) as services:
+                    done = services.restores.restore(made, PHRASE, at)
+            else:
+                done = restores().restore(made, PHRASE, folder)
             assert (done.aside is not None, done.before is not None) == (there, there)
             assert DATA_FILE not in found_in(folder)
             assert refusal(lambda folder=folder: build(folder, Clock())) == "data.sign_in_needed"  # type: ignore[misc]
@@ -300,10 +305,9 @@ def test_a_backup_opens_without_the_program_and_comes_back_encrypted(at: Path, t
                 assert [line for line in services.health.checks() if not line.ok] == []
                 assert measured_of(folder, services)["totals"] == told["totals"]
         with build(at, Clock(), who="x", credentials=USER) as services:
-            undo = services.restores
-            assert undo.undoable(at) is not None
-        assert restores().undoable(at) is None, "nobody else can read it"
-        undo.undo(at)
+            assert services.restores.undoable(at) is not None
+            assert restores().undoable(at) is None, "nobody else can read it"
+            services.restores.undo(at)
         assert DATA_FILE not in found_in(at)
         with build(at, Clock(), who="x", credentials=USER) as services:
             assert services.households.count() == 2

@@ -21,6 +21,7 @@ from sanad.services.health import Health
 from sanad.services.households import Households
 from sanad.services.office_papers import OfficePapers
 from sanad.services.office_policies import OfficePolicies
+from sanad.services.office_restores import OfficeRestores
 from sanad.services.offices import Offices
 from sanad.services.papers import Papers
 from sanad.services.payments import Payments
@@ -60,6 +61,7 @@ class Services(Reference):
     policies: OfficePolicies
     assessments: Assessments
     papers: OfficePapers
+    restores: OfficeRestores
     offices: Offices
     households: Households
     drafts: Drafts

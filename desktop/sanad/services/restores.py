@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Restores:
     """Looks into backups and puts them in the place of the data; works where the data are missing or damaged.
 
-    To restore and to undo, the data folder must not be open: a window closes its own services first.
+    To restore and to undo, the data folder must not be open, and nobody may be left out who could be asked: over data
+    that can be opened and have accounts, that is done by those who have them open (:class:`OfficeRestores`).
     """
 
     def __init__(
@@ -125,13 +126,27 @@ class Restores:
         key; and they are kept aside, so that :meth:`undo` puts them back.
 
         Raises:
-            Refused: as :meth:`verify`; the data folder is in use, has no room, or cannot be written. Nothing was
+            Refused: as :meth:`verify`; the data folder is in use, has no room, or cannot be written; the present data
+                have accounts, and somebody could sign in who may do that (``staff.sign_in_needed``). Nothing was
                 changed then.
         """
+        from sanad.store import keyring
+
+        key = self._open(backup, passphrase)
+        self._refuse_unasked(keyring.opened_by(self._folder(data_folder), key.identity))
+        return self._restore(backup, key, data_folder, progress, cancelled)
+
+    def _restore(
+        self,
+        backup: Path,
+        key: "Opened",
+        data_folder: Path,
+        progress: Progress | None,
+        cancelled: Cancelled | None,
+    ) -> Restored:
         from sanad.store import restore
         from sanad.store.watch import Watch
 
-        key = self._open(backup, passphrase)
         return restore.restore(
             backup,
             key,
@@ -159,8 +174,12 @@ class Restores:
 
         Raises:
             Refused: there is nothing to undo; what lay there before is damaged; the data folder is in use, has no room,
-                or cannot be written. Nothing was changed then.
+                or cannot be written; somebody can be asked, as of :meth:`restore`. Nothing was changed then.
         """
+        self._refuse_unasked(self._folder(data_folder))
+        return self._undo(data_folder, progress, cancelled)
+
+    def _undo(self, data_folder: Path, progress: Progress | None, cancelled: Cancelled | None) -> Restored:
         from sanad.store import undo
         from sanad.store.watch import Watch
 
@@ -171,6 +190,13 @@ class Restores:
             self._high_water(data_folder),
             Watch(progress, cancelled),
         )
+
+    def _refuse_unasked(self, folder: "DataFolder") -> None:
+        """Nobody goes round the people of the office by leaving its data closed."""
+        from sanad.store import present
+
+        if present.asks_who(folder):
+            raise Refused.because("staff.sign_in_needed")
 
     def _high_water(self, data_folder: Path) -> "HighWater":
         from sanad.store.high_water import HighWater

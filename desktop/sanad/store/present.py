@@ -10,11 +10,13 @@ from sqlalchemy import Connection, select
 
 from sanad.domain.backup import Backup, Comparison, Manifest
 from sanad.domain.errors import Refused
+from sanad.domain.staff import Permission
 from sanad.store import backup, copies, manifest
 from sanad.store.database import APPLICATION_ID
 from sanad.store.folder import DATA_FILE, DataFolder
 from sanad.store.numbers import Numbers
 from sanad.store.office_keys import OfficeKeys
+from sanad.store.staff import Staff
 from sanad.store.tables import journal
 from sanad.store.twin import Source
 from sanad.store.upgrade import NEWEST
@@ -45,6 +47,23 @@ def looking(folder: DataFolder) -> Iterator[Connection | None]:
         if mark != APPLICATION_ID:
             raise Refused.because(_UNSOUND)
         yield connection
+
+
+def asks_who(folder: DataFolder) -> bool:
+    """Whether the present data can be opened, and somebody can sign in to them who may put others in their place.
+
+    Of data that are encrypted that is known only with their key.
+    """
+    try:
+        with looking(folder) as connection:
+            if connection is None or not _opens(connection):
+                return False
+            people = Staff(connection)
+            return people.begun() and any(
+                person.may(Permission.SET_UP) and people.agrees(person.id) for person in people.people()
+            )
+    except (Refused, *copies.NONSENSE):
+        return False
 
 
 def compare(told: Manifest, folder: DataFolder, at: datetime) -> Comparison:
@@ -98,6 +117,12 @@ def backed_up(folder: DataFolder, note: str, at: datetime, watch: Watch) -> Back
         raise
     except copies.NONSENSE:
         return None
+
+
+def _opens(connection: Connection) -> bool:
+    """Whether the program opens a file of ours that tells these steps: one, and none of a newer program."""
+    steps = [str(step) for (step,) in connection.exec_driver_sql("SELECT version_num FROM alembic_version")]
+    return len(steps) == 1 and steps[0].isdigit() and steps[0] <= NEWEST
 
 
 def _step(connection: Connection) -> str:

@@ -91,10 +91,12 @@ class Restoring(QObject):
         services, reference, work, background = self._services, self._reference, page.work, self._background
 
         def call(progress: Callable[[int, int], None]) -> Restored:
-            if services is not None:
-                services.close()
-            restores: Restores = reference().restores
-            return act(restores, progress=progress, cancelled=lambda: work.is_stopped() or background.closed)
+            restores: Restores = reference().restores if services is None else services.restores
+            try:
+                return act(restores, progress=progress, cancelled=lambda: work.is_stopped() or background.closed)
+            finally:
+                if services is not None:
+                    services.close()
 
         background.run(call, self._done, self._failed, work.advance)
 
