@@ -4,6 +4,7 @@ import random
 import struct
 import subprocess
 import sys
+import time
 import zlib
 from dataclasses import replace
 from io import BytesIO
@@ -24,22 +25,30 @@ from tests.paper.measure import measured, overlapping
 from tests.paper.printing import words
 
 
-def file_of(picture: Image.Image, kind: str) -> bytes:
+def file_of(picture: Image.Image, kind: str, **how: object) -> bytes:
     """A picture as a file."""
     file = BytesIO()
-    picture.save(file, kind)
+    picture.save(file, kind, **how)
     return file.getvalue()
 
 
-def png_that_claims(width: int, height: int) -> bytes:
-    """A file of a few bytes whose head promises a picture of that size."""
+def png_that_claims(width: int, height: int, inflated: int = 1000) -> bytes:
+    """A file of a few bytes whose head promises a picture of that size; its pixels come to so many bytes."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
-    body = zlib.compress(bytes(1000))
+    body = zlib.compress(bytes(inflated))
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
+def jpeg_of_passes(width: int, height: int, passes: int) -> bytes:
+    """A JPEG that goes over its pixels so often, each time with nothing new to say."""
+    data = file_of(Image.new("L", (width, height), 128), "JPEG", progressive=True)
+    at = data.rindex(b"\xff\xda")
+    last = data[at : at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")]
+    return data[:-2] + last * (passes - data.count(b"\xff\xda")) + b"\xff\xd9"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +83,10 @@ def test_a_sound_picture_is_printed(picture: Image.Image, kind: str) -> None:
         (a_logo()[:40] + b"\xff" * 40 + a_logo()[80:], "logo.unreadable"),
         (png_that_claims(60_000, 60_000), "logo.too_many_pixels"),
         (png_that_claims(2, 20_000), "logo.too_many_pixels"),
+        (png_that_claims(5500, 5000), "logo.too_many_pixels"),
         (png_that_claims(5000, 4000), "logo.unreadable"),
+        (jpeg_of_passes(6000, 4000, 26), "logo.too_many_scans"),
+        (jpeg_of_passes(1000, 1000, 20_000), "logo.too_many_scans"),
         (bytes(LARGEST_FILE + 1), "logo.file_too_large"),
     ],
 )
@@ -85,6 +97,27 @@ def test_i1_i2_a_hostile_or_huge_picture_is_refused(data: bytes, code: str) -> N
     (problem,) = refused.value.problems
     assert problem.code == code
     assert all(words(language).problem(problem) for language in ("ar", "en"))
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_i1_a_picture_that_is_too_large_is_told_its_own_size_and_both_limits(language: str) -> None:
+    """5,500 by 5,000 keeps to the one limit and not to the other."""
+    with pytest.raises(Refused) as refused:
+        read_logo(png_that_claims(5500, 5000))
+    told = words(language).problem(refused.value.problems[0])
+    assert [number for number in ("5500", "5000", "6000", "24") if number not in told.replace(",", "")] == []
+
+
+def test_i1_the_slowest_pictures_are_known_within_seconds() -> None:
+    """As many passes, and as many pixels, as are taken at all: told by the work that the processor does for them."""
+    for data in (
+        jpeg_of_passes(6000, 4000, 25),
+        jpeg_of_passes(1000, 1000, 600),
+        png_that_claims(6000, 4000, 96_004_000),
+    ):
+        began = time.process_time()
+        flat_picture(data)
+        assert time.process_time() - began < 10
 
 
 def test_names_as_long_as_they_come_leave_the_picture_free() -> None:
@@ -163,13 +196,18 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 
 @pytest.mark.skipif(sys.platform == "win32", reason="memory is counted in another way")
 def test_i1_the_largest_picture_costs_bounded_memory(tmp_path: Path) -> None:
-    """Bombs are refused by what their head promises; the largest that is taken needs less than 300 MB."""
-    Image.new("L", (LARGEST_SIDE, MOST_PIXELS // LARGEST_SIDE), 200).save(tmp_path / "3.png", compress_level=1)
-    (tmp_path / "1.png").write_bytes(png_that_claims(60_000, 60_000))
-    (tmp_path / "2.png").write_bytes(png_that_claims(6000, 6000))
-    command = [sys.executable, "-c", BOMBS, *(str(tmp_path / f"{number}.png") for number in (1, 2, 3))]
+    """Bombs are refused by their head, or not inflated beyond it; the largest that is taken needs less than 300 MB."""
+    largest = LARGEST_SIDE, MOST_PIXELS // LARGEST_SIDE
+    Image.new("RGBA", largest, (200, 90, 30, 128)).save(tmp_path / "5", "PNG", compress_level=1)
+    Image.new("RGB", largest, (200, 90, 30)).save(tmp_path / "6", "PNG", compress_level=1)
+    Image.new("RGB", largest, (200, 90, 30)).save(tmp_path / "7", "JPEG", progressive=True)
+    (tmp_path / "1").write_bytes(png_that_claims(60_000, 60_000))
+    (tmp_path / "2").write_bytes(png_that_claims(6000, 6000))
+    (tmp_path / "3").write_bytes(png_that_claims(40, 40, 400_000_000))
+    (tmp_path / "4").write_bytes(jpeg_of_passes(6000, 4000, 10_000))
+    command = [sys.executable, "-c", BOMBS, *(str(tmp_path / str(number)) for number in range(1, 8))]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.stderr == ""
     *told, more = run.stdout.split()
-    assert told == ["logo.too_many_pixels", "logo.too_many_pixels", "taken"]
+    assert told == [*["logo.too_many_pixels"] * 2, "taken", "logo.too_many_scans", *["taken"] * 3]
     assert int(more) < 300 * 1024
