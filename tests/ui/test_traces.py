@@ -1,6 +1,7 @@
 """What a day at the window leaves behind outside the data: row H13. No name, no number of a person, no amount."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -99,9 +100,30 @@ def test_h13_a_day_at_the_window_leaves_no_trace_outside_the_data(
     assert re.search(r"ValueError", reports[0].read_text("utf-8"))
 
 
+def _lock(program: Program) -> None:
+    program.door.lock()
+
+
+def _close(program: Program) -> None:
+    program.window.let_go()
+    program.close()
+
+
+def _give_up_data(program: Program) -> None:
+    services = program.give_up_data()
+    assert services is not None
+    services.close()
+
+
 @pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize("leave", [_lock, _close, _give_up_data])
 def test_h13_what_was_copied_here_is_gone_once_the_desk_is_left(
-    own: bool, open_program: Open, peopled: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    leave: Callable[[Program], None],
+    own: bool,
+    open_program: Open,
+    peopled: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Nobody pastes elsewhere what was copied from a family's file; what another program copied stays."""
     monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _clipboard: own)  # there is no other program offscreen
@@ -114,6 +136,7 @@ def test_h13_what_was_copied_here_is_gone_once_the_desk_is_left(
     box.copy()
     clipboard = QGuiApplication.clipboard()
     assert clipboard.text() == HEAD
-    program.door.lock()
+    settle(qtbot, program)
+    leave(program)
     settle(qtbot, program)
     assert bool(clipboard.text()) != own

@@ -108,8 +108,9 @@ class Door(QObject):
         self._house.tasks.run(services.staff.sign_out)
 
     def leave(self) -> None:
-        """The data are closed: nobody sits at them any more, and there is nothing to lock."""
+        """The data are closed: nobody sits at them any more, there is nothing to lock, and nothing of them to paste."""
         self.watch.end()
+        forget_clipboard()
         self._services = self._person = self._page = None
 
     def ask_again(self) -> None:
