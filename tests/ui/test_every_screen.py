@@ -41,11 +41,11 @@ INPUTS = (QLineEdit, QPlainTextEdit, QTableView, QAbstractButton, YesNoBox, Pick
 
 
 LONG_NAMES = {
-    "one word": "مستطيل" * 33,
-    "many words": "عبدالرحمن محمد " * 13,
-    "as in a passport": "عبدالرحمن عبدالحميد عبدالرزاق عبدالمحسن آل عبدالجبار",
+    "one word": ("مستطيل" * 33, Language.ARABIC),
+    "many words": ("عبدالرحمن محمد " * 13, Language.ENGLISH),
+    "as in a passport": ("عبدالرحمن عبدالحميد عبدالرزاق عبدالمحسن آل عبدالجبار", Language.ARABIC),
 }
-"""Names as long as a name may be, and one as people have it."""
+"""Names as long as a name may be, and one as people have it, each in the language of an office."""
 
 
 def screens(program: Program, qtbot: QtBot, household: str = "") -> Iterator[str]:
@@ -104,7 +104,8 @@ def _fits(each: QLabel) -> bool:
     room = each.contentsRect()
     flags = Qt.TextFlag.TextWordWrap if each.wordWrap() else Qt.TextFlag.TextSingleLine
     wide = room.width() + 1 if each.wordWrap() else 10_000
-    needed = each.fontMetrics().boundingRect(QRect(0, 0, wide, 10_000), flags, each.text())
+    said = QLabel.text(each) if each.wordWrap() else each.text()  # with the places where long words may break
+    needed = each.fontMetrics().boundingRect(QRect(0, 0, wide, 10_000), flags, said)
     return needed.width() <= room.width() + 2 and needed.height() <= room.height() + 6
 
 
@@ -136,6 +137,77 @@ def test_nothing_is_cut_off_and_every_input_has_a_name(
         assert (screen, list(cut_off(program.window))) == (screen, [])
         assert (screen, list(unnamed(program.window))) == (screen, [])
         assert program.window.width() == 1366, f"{screen} makes the window wider than the office's screens"
+
+
+@pytest.mark.parametrize(("name", "language"), LONG_NAMES.values(), ids=LONG_NAMES)
+def test_e12_no_name_makes_the_window_grow(
+    name: str, language: Language, open_program: Open, sample: Sample, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Of families, offices and people; in lists, notices, papers and questions, on a screen of 1366 by 768."""
+    sample(language)
+    with build(tmp_path / "data") as services:
+        services.offices.set_up(replace(services.sample.office(), language=language, name_ar=name, name_en=name))
+        household = long_family(services, name)
+    program = open_program()
+    for screen in screens(program, qtbot, household):
+        assert_fits(program, screen)
+    ways = program.window.navigation
+    assert ways.household is not None
+    ways.household.drop_draft()
+    ways.open_household(household)
+    settle(qtbot, program)
+    page = ways.household
+    page.sheet.put_cell("household.members", 1, "birth_date", name)
+    page.sheet.put_cell("household.members", 0, "civil_id", "811301239")
+    page.save()
+    qtbot.waitUntil(lambda: not page._reading.isActive())
+    settle(qtbot, program)
+    assert_fits(program, "a family with doubts and problems")
+    for tab in range(page.form.tabs.count()):
+        page.form.show_page(tab)
+        settle(qtbot, program)
+        assert_fits(program, f"problems {tab + 1}")
+    search = program.window.bar.search
+    search.setText(name)
+    search.textEdited.emit(name)
+    settle(qtbot, program)
+    qtbot.wait(200)
+    settle(qtbot, program)
+    assert_fits(program, "searched")
+
+
+def long_family(services: Services, name: str) -> str:
+    """A family whose every word is long, with others that may be the same, paid and received; its id."""
+    today = date.today()  # noqa: DTZ011  # the day of the window
+    members = tuple(
+        a_member(
+            id_, Relation.HEAD if id_ == 1 else Relation.SON, name=name, birth_date=date(1980 + id_, 1, 1), notes=name
+        )
+        for id_ in range(1, 6)
+    )
+    home = Dwelling(area=name, municipality=name, site=name)
+    income = (Income(IncomeKind.SALARY, BHD.read("310.000"), member=1),)
+    household = a_household(members=members, incomes=income, phone="9" * 100, dwelling=home)
+    studies = [a_study(replace(household, file_number=digit * 100)) for digit in "1234"]
+    *_others, family = [services.households.register(study, name, key=a_key()).value for study in studies]
+    request = services.requests.receive(family.id, "monthly", today, key=a_key()).value
+    services.assessments.assess(request.id, today, key=a_key())
+    grant = Grant(Money(30_000), f"{today:%Y-%m}")
+    decision = services.decisions.decide(request.id, Verdict.APPROVE, today, "14/3", grant, name, key=a_key()).value
+    paid = services.payments.issue(decision.id, grant.first_month, name, Method.CASH, today, key=a_key()).value
+    services.payments.receive(paid.id, name, today, key=a_key())
+    services.requests.receive(family.id, "monthly", today, key=a_key())
+    return family.id
+
+
+def assert_fits(program: Program, screen: str) -> None:
+    """The window is as large as it was, and no part of it wants more."""
+    window = program.window
+    QApplication.processEvents()
+    wanted = window.minimumSizeHint()
+    assert (screen, window.width(), window.height()) == (screen, 1366, 768)
+    assert wanted.width() <= 1366, f"{screen} wants {wanted.width()} pixels of width"
+    assert wanted.height() <= 768, f"{screen} wants {wanted.height()} pixels of height"
 
 
 @pytest.mark.parametrize("language", list(Language))

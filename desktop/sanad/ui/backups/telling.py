@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from sanad.domain.errors import Problem
 from sanad.domain.health import Fact, Standing
 from sanad.ui.widgets.frames import column, row
-from sanad.ui.widgets.labels import isolated, label, retone
+from sanad.ui.widgets.labels import close_fitting, isolated, label, retone
 from sanad.words.catalogue import Words
 
 TONES = {Standing.FINE: "", Standing.CARE: "amber", Standing.STOP: "stop"}
@@ -65,7 +65,7 @@ class FactRow(QWidget):
         self._words = words
         inner = row(self, spacing=12)
         self.title = label(words.text(f"fact.{name}"), "" if beside else "strong")
-        self.said = label("", "soft", wraps=True)
+        self.said = close_fitting(label("", "soft", wraps=True))
         self._dot = dot("off")
         inner.addLayout(before(self._dot, self.title))
         if beside:

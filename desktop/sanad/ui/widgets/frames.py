@@ -7,7 +7,10 @@ from PySide6.QtCore import QEvent, QMargins, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from sanad.ui.widgets.buttons import button
-from sanad.ui.widgets.labels import label
+from sanad.ui.widgets.labels import close_fitting, label
+
+HIGHEST_SHELF = 180
+"""Pixels of what stands over a page; the page itself has to stay in sight."""
 
 HIGHEST_SHELF = 180
 """Pixels of what stands over a page; the page itself has to stay in sight."""
@@ -51,7 +54,7 @@ class Notice(QFrame):
         self._row = row(self, spacing=8)
         self._row.setContentsMargins(QMargins(14, 6, 8, 6))
         self.text = text
-        self._row.addWidget(label(text, wraps=True), 1)
+        self._row.addWidget(close_fitting(label(text, wraps=True)), 1)
         self.setAccessibleName(text)
 
     def offer(self, text: str, action: Callable[[], object], *, stays: bool = False) -> "Notice":

@@ -21,6 +21,17 @@ def elided(text: str = "", role: str = "", *, tone: str = "") -> QLabel:
     return _in_role(_Elided(text), role, tone)
 
 
+def close_fitting(made: QLabel) -> QLabel:
+    """Have a label that wraps be as high as its words need where it stands, and no higher.
+
+    What holds it has to ask how high it is at its width, as boxes and scrolled pages do.
+    """
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    return made
+
+
 def chip(text: str, tone: str = "") -> QLabel:
     """A word in a rounded box, as high as its text."""
     made = label(text, "chip", tone=tone)
@@ -87,9 +98,7 @@ class _Wrapping(QLabel):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.setWordWrap(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)  # as high as its words need where it stands, and no higher
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setText(text)
 
     def setText(self, text: str) -> None:
