@@ -186,7 +186,7 @@ def test_e9_similar_families_are_told(services: Services) -> None:
     assert likeness(name="احمد عبدالله", birth_date=born, civil_id="800501234") == [
         (Likeness.CIVIL_ID, "أحمد عبد الله")
     ]
-    assert likeness(name="احمد عبدالله") == []
+    assert likeness(name="احمد عبدالله") == []  # without a birth date, two words are too common a name
     assert likeness(birth_date=born) == []
     assert likeness(own=known.id, civil_id="800501234") == []
     found = services.households.similar(a_study(a_household(members=(a_member(5, civil_id="800501234"),))))
@@ -196,6 +196,23 @@ def test_e9_similar_families_are_told(services: Services) -> None:
         "أحمد عبد الله",
         5,
     )
+
+
+def test_e9_a_full_name_is_compared_alone_where_a_birth_date_is_not_known(services: Services) -> None:
+    """On either side; two known birth dates that differ are two people. The surest likeness comes first."""
+    born = date(1980, 5, 1)
+    for birth_date, civil_id in ((born, "800501234"), (None, "")):
+        member = a_member(name="أحمد عبد الله مكي", birth_date=birth_date, civil_id=civil_id)
+        a_family(services, a_study(a_household(members=(member,))))
+
+    def likeness(**said: Any) -> list[tuple[Likeness, str]]:
+        typed = a_study(a_household(members=(a_member(5, name="احمد عبدالله مكى", **said),)))
+        return [(found.likeness, found.file_number) for found in services.households.similar(typed)]
+
+    assert likeness() == [(Likeness.NAME, "1"), (Likeness.NAME, "2")]
+    assert likeness(birth_date=born) == [(Likeness.NAME_AND_BIRTH, "1"), (Likeness.NAME, "2")]
+    assert likeness(birth_date=date(1990, 1, 1)) == [(Likeness.NAME, "2")]
+    assert likeness(civil_id="800501234") == [(Likeness.CIVIL_ID, "1"), (Likeness.NAME, "2")]
 
 
 def test_an_unknown_family_is_refused(services: Services) -> None:

@@ -1,14 +1,19 @@
 """What can hardly be true is told while one types, and what was decided about it is kept."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from sanad.bootstrap import build
+from sanad.domain.household import Member
+from sanad.domain.listing import FamilyRow
 from sanad.ui.application import Program
-from sanad.ui.households.alike import SimilarNotice
+from sanad.ui.households.alike import MOST_TOLD, SimilarNotice
 from sanad.ui.households.doubted import DoubtNotice
 from sanad.ui.households.page import HouseholdPage
+from tests.builders import a_household, a_key, a_member, a_study
 from tests.ui.conftest import Open, settle
 
 Sample = Callable[..., None]
@@ -62,28 +67,112 @@ def test_e8_e17_a_doubt_is_told_at_once_and_goes_with_its_reason(
     assert doubts(page) == []
 
 
-def test_e9_that_it_is_another_person_is_kept_with_the_file(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
-    """Who was asked, and said so, stands in the journal with the number of the file that was looked at."""
-    sample()
-    program = open_program()
+def similar(page: HouseholdPage) -> list[SimilarNotice]:
+    """The families that are told as maybe the same, and can be seen."""
+    return [each for each in page.findChildren(SimilarNotice) if each.isVisible()]
+
+
+def answer(program: Program, notice: SimilarNotice, key: str) -> None:
+    """Press one of a notice's buttons."""
+    assert program.window.desk is not None
+    text = program.window.desk.words.text(key)
+    next(each for each in notice.findChildren(QPushButton) if each.text() == text).click()
+
+
+def type_head(page: HouseholdPage, head: Member) -> None:
+    """A family whose head is called the same, born on the same day."""
+    assert head.birth_date is not None
+    page.sheet.put("head.name", head.name)
+    page.sheet.put("head.birth_date", f"{head.birth_date:%d/%m/%Y}")
+
+
+def a_known(program: Program) -> tuple[FamilyRow, Member]:
+    """A family of the samples, and its head."""
     assert program.services is not None
     known = program.services.households.search("", 1)[0]
     head = program.services.households.open(known.id).study.household.head
     assert head is not None
-    assert head.birth_date is not None
+    return known, head
+
+
+def test_e9_that_it_is_another_person_is_kept_with_the_file(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
+    """Who was asked, and said so, stands in the journal with the number of the file that was looked at."""
+    sample()
+    program = open_program()
+    known, head = a_known(program)
     page = begin(program, qtbot)
-    page.sheet.put("head.name", head.name)
-    page.sheet.put("head.birth_date", f"{head.birth_date:%d/%m/%Y}")
+    type_head(page, head)
     read(page, qtbot, program)
-    (notice,) = page.findChildren(SimilarNotice)
-    assert program.window.desk is not None
-    apart = program.window.desk.words.text("similar.apart")
-    next(each for each in notice.findChildren(QPushButton) if each.text() == apart).click()
+    (notice,) = similar(page)
+    answer(program, notice, "similar.apart")
     page.sheet.put("household.phone", "3312 4455")
     read(page, qtbot, program)
-    assert [each for each in page.findChildren(SimilarNotice) if each.isVisible()] == []
+    assert similar(page) == []
     page.save()
     settle(qtbot, program)
     assert page.family is not None
+    assert program.services is not None
     (entry,) = program.services.households.history(page.family.id)
     assert known.file_number in entry.why
+    page.sheet.put("household.phone", "3312 4456")
+    read(page, qtbot, program)
+    page.save()
+    settle(qtbot, program)
+    corrected, registered = program.services.households.history(page.family.id)
+    assert (corrected.why, registered.why) == ("", entry.why)
+
+
+def test_e9_what_was_said_of_one_family_is_not_said_of_the_next(
+    open_program: Open, sample: Sample, qtbot: QtBot
+) -> None:
+    """The next family with the same look-alike is told of it again, and its journal says nothing nobody looked at."""
+    sample()
+    program = open_program()
+    _known, head = a_known(program)
+    page = begin(program, qtbot)
+    type_head(page, head)
+    read(page, qtbot, program)
+    (notice,) = similar(page)
+    answer(program, notice, "similar.apart")
+    page.save()
+    settle(qtbot, program)
+    page = begin(program, qtbot)
+    type_head(page, head)
+    read(page, qtbot, program)
+    assert len(similar(page)) == 2  # the old file, and the one that was just saved
+    page.save()
+    settle(qtbot, program)
+    assert page.family is not None
+    assert program.services is not None
+    (entry,) = program.services.households.history(page.family.id)
+    assert entry.why == ""
+
+
+def test_e9_of_many_only_the_first_are_told_and_the_same_person_is_opened(
+    open_program: Open, sample: Sample, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Each answer makes room for the next; opening leads to that family's file, and the typed one waits as a draft."""
+    sample()
+    with build(tmp_path / "data") as services:
+        for _each in range(MOST_TOLD + 2):
+            services.households.register(a_study(a_household(members=(a_member(name="سلمان داود عيسى"),))), key=a_key())
+    program = open_program()
+    page = begin(program, qtbot)
+    page.sheet.put("head.name", "سلمان داوود عيسى")
+    read(page, qtbot, program)
+    assert similar(page) == []
+    page.sheet.put("head.name", "سلمان داود عيسي")
+    read(page, qtbot, program)
+    assert len(similar(page)) == MOST_TOLD
+    first, *_others = similar(page)
+    answer(program, first, "similar.apart")
+    settle(qtbot, program)
+    assert len(similar(page)) == MOST_TOLD
+    assert first.similar not in [each.similar for each in similar(page)]
+    wanted = similar(page)[0]
+    answer(program, wanted, "similar.open")
+    settle(qtbot, program)
+    assert page.family is not None
+    assert page.family.id == wanted.similar.household
+    assert program.services is not None
+    assert [draft.place for draft in program.services.drafts.kept()] == ["new"]

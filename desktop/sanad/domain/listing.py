@@ -42,10 +42,11 @@ class FamilyRow:
 
 
 class Likeness(StrEnum):
-    """Why a family may be the one that is being typed."""
+    """Why a family may be the one that is being typed, the surest first. ``NAME``: a birth date is not known."""
 
     CIVIL_ID = "civil_id"
     NAME_AND_BIRTH = "name_and_birth"
+    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,10 @@ class Households:
 
     @needs(Permission.WRITE)
     def similar(self, study: CaseStudy, own: str = "") -> list[Similar]:
-        """Families but ``own`` with a member of the same civil id, or of the same name and birth date."""
+        """Families but ``own`` with a member of the same civil id, or of the same name and birth date.
+
+        Where a birth date is not known, those with a member of the same full name too; the surest come first.
+        """
         with self._store.reading() as records:
             return list(records.households.similar(study, own=own))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, select, true, update
 
 from sanad.domain.case import CaseStudy, Document, FollowUp, Research
 from sanad.domain.errors import Problem, Refused
@@ -29,6 +29,9 @@ _ROWS: tuple[Table, ...] = (  # children before what they point at
 
 MOST_ALIKE = 20
 """Families told as similar for one member by one likeness; more are no help to whoever must choose."""
+
+FULL_NAME = 3
+"""Words of a name that is compared without a birth date; of fewer, too many people are called the same."""
 
 PAGE = 200
 """Families read at once when all are."""
@@ -116,29 +119,39 @@ class Households:
         return {row.id: row.file_number for row in self._connection.execute(found)}
 
     def similar(self, study: CaseStudy, *, own: str) -> tuple[Similar, ...]:
-        """Families other than ``own`` that have a member of the same civil id, or of the same name and birth date."""
+        """Families other than ``own`` that have a member of the same civil id, or of the same name and birth date.
+
+        A full name is compared alone where one of the two birth dates is not known. The surest come first.
+        """
         heads, people, homes = tables.members.alias(), tables.members, tables.households
         found = (
             select(homes.c.id, homes.c.file_number, people.c.name, heads.c.name.label("head"))
             .join(people, people.c.household == homes.c.id)
             .outerjoin(heads, (heads.c.household == homes.c.id) & (heads.c.relation == "head"))
             .where(homes.c.id != own)
+            .order_by(homes.c.row)
+            .limit(MOST_ALIKE)
         )
         listed: dict[tuple[str, int], Similar] = {}
         for member in study.household.members:
             alike: list[tuple[Likeness, Any]] = []
             if key := compact(member.civil_id):
                 alike.append((Likeness.CIVIL_ID, people.c.civil_key == key))
-            if member.birth_date is not None and (name := folded(member.name)):
-                same = (people.c.name_key == name) & (people.c.birth_date == member.birth_date)
+            name, born = folded(member.name), member.birth_date
+            if name and born is not None:
+                same = (people.c.name_key == name) & (people.c.birth_date == born)
                 alike.append((Likeness.NAME_AND_BIRTH, same))
+            if len(name.split()) >= FULL_NAME:
+                unknown = people.c.birth_date.is_(None) if born is not None else true()
+                alike.append((Likeness.NAME, (people.c.name_key == name) & unknown))
             for likeness, condition in alike:
-                for id_, number, name, head in self._connection.execute(found.where(condition).limit(MOST_ALIKE)):
+                for id_, number, name, head in self._connection.execute(found.where(condition)):
                     hidden = self._confidential.hides(id_)
                     shown_head, shown_name = ("", "") if hidden else (head or "", name)
                     known = Similar(id_, number, shown_head, shown_name, likeness, member.id, confidential=hidden)
                     listed.setdefault((id_, member.id), known)
-        return tuple(listed.values())
+        surest = tuple(Likeness)
+        return tuple(sorted(listed.values(), key=lambda known: surest.index(known.likeness)))
 
     def _free_number(self) -> str:
         """The next file number that no family was given by hand."""

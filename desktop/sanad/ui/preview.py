@@ -15,7 +15,7 @@ from sanad.ui.printer import Sending, new_printer, sheet_of, too_small
 from sanad.ui.tasks import Problems
 from sanad.ui.widgets.buttons import KeyButton, button
 from sanad.ui.widgets.frames import Notice, column, emptied, row
-from sanad.ui.widgets.labels import elided, label
+from sanad.ui.widgets.labels import elided, isolated, label
 
 ZOOM = 1.2
 MOST_NAMED = 8

@@ -10,6 +10,9 @@ from sanad.ui.desk import Desk
 from sanad.ui.widgets.frames import Notice
 from sanad.ui.widgets.labels import embedded, isolated
 
+MOST_TOLD = 3
+"""Families told at once; each that is answered makes room for the next."""
+
 
 class SimilarNotice(Notice):
     """Tells of one family that may be the same."""
@@ -28,27 +31,39 @@ class Alike:
         self._opened = opened
         self._similar: tuple[Similar, ...] = ()
         self._apart: set[Similar] = set()
+        self._recorded: set[Similar] = set()
 
     @property
     def apart(self) -> str:
         """Which files were looked at and are of other people, for the journal; nothing where there are none."""
-        numbers = sorted(isolated(each.file_number) for each in self._similar if each in self._apart)
+        numbers = sorted(isolated(each.file_number) for each in self._similar if each in self._apart - self._recorded)
         return self._desk.words.text("similar.apart_said", numbers="، ".join(numbers)) if numbers else ""
 
+    def begin(self) -> None:
+        """Another file is typed now: what was said of the one before does not hold for it."""
+        self._similar = ()
+        self._apart.clear()
+        self._recorded.clear()
+
+    def record(self) -> None:
+        """The file was saved, and with it what was said so far: it is not said again with the next correction."""
+        self._recorded = set(self._apart)
+
     def tell(self, similar: tuple[Similar, ...]) -> None:
-        """Tell of these families; what is told already stays as it is."""
+        """Tell of the first of these families; what is told already stays as it is, until it is answered."""
         self._similar = similar
+        open_ = [each for each in similar if each not in self._apart][:MOST_TOLD]
         for old in self._notices():
-            if old.similar not in similar:
+            if old.similar not in open_:
                 old.close()
                 old.deleteLater()
         told = {old.similar for old in self._notices() if not old.isHidden()}
-        for each in similar:
-            if each not in told | self._apart:
+        for each in open_:
+            if each not in told:
                 notice = SimilarNotice(each, self._said(each))
                 notice.offer(self._desk.words.text("similar.open"), partial(self._opened, each.household))
                 if each.likeness is not Likeness.CIVIL_ID:  # one number is one person
-                    notice.offer(self._desk.words.text("similar.apart"), partial(self._apart.add, each))
+                    notice.offer(self._desk.words.text("similar.apart"), partial(self._is_apart, each))
                 self._place.addWidget(notice)
 
     def tell_again(self) -> None:
@@ -58,12 +73,16 @@ class Alike:
             old.deleteLater()
         self.tell(self._similar)
 
+    def _is_apart(self, each: Similar) -> None:
+        """It is another person; the next that may be the same is told in its place."""
+        self._apart.add(each)
+        self.tell(self._similar)
+
     def _said(self, each: Similar) -> str:
         words, screen = self._desk.words, self._desk.screen
         hidden = words.text("confidential.name")
-        key = "similar.civil_id" if each.likeness is Likeness.CIVIL_ID else "similar.name_and_birth"
         return words.text(
-            key,
+            f"similar.{each.likeness}",
             member=embedded(screen.name(each.member) or hidden),
             head=embedded(screen.name(each.head) or hidden),
             number=isolated(words.digits_shown(each.file_number)),

@@ -209,6 +209,7 @@ class HouseholdPage(QWidget):
         self._keeping.place = found.family.id if found.family else NEW
         self._keeping.version = found.family.version if found.family else 0
         emptied(self._notices)
+        self._alike.begin()
         kept = read_draft(found.draft) if found.draft is not None else None
         if kept is not None and found.draft is not None:
             self._dirty = True
@@ -307,6 +308,7 @@ class HouseholdPage(QWidget):
         self._key = str(uuid4())
         self._keeping.place, self._keeping.version = done.value.id, done.value.version
         emptied(self._notices)
+        self._alike.record()
         if serial == self._serial:
             self._dirty = False
             self._attempted = False

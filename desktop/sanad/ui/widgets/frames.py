@@ -12,9 +12,6 @@ from sanad.ui.widgets.labels import close_fitting, label
 HIGHEST_SHELF = 180
 """Pixels of what stands over a page; the page itself has to stay in sight."""
 
-HIGHEST_SHELF = 180
-"""Pixels of what stands over a page; the page itself has to stay in sight."""
-
 Box = TypeVar("Box", bound=QBoxLayout)
 
 
