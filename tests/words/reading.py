@@ -4,8 +4,9 @@
 """
 
 import sys
+from typing import NamedTuple
 
-from sanad.domain.money import BHD, Money
+from sanad.domain.money import BHD, Currency, Money
 from sanad.words.amount import in_arabic, in_english
 
 ONES = {
@@ -29,19 +30,56 @@ SCALES = {
     "ألف": (1000, 1), "ألفاً": (1000, 1), "آلاف": (1000, 1), "ألفان": (1000, 2), "ألفا": (1000, 2),
     "مليون": (10**6, 1), "مليوناً": (10**6, 1), "ملايين": (10**6, 1), "مليونان": (10**6, 2), "مليونا": (10**6, 2),
 }  # fmt: skip
-DINARS = {"دينار": 1, "ديناراً": 1, "دنانير": 1, "ديناران": 2}
-FILS = {"فلس": 1, "فلساً": 1, "فلوس": 1, "فلسان": 2}
-ADJECTIVES = {"بحريني", "بحرينياً", "بحرينية", "بحرينيان"}
-NOUNS = ADJECTIVES | DINARS.keys() | FILS.keys()
 
 
-def read_back(sentence: str) -> int:
-    """The fils a reader would count out who adds up the words one by one and knows no rule that wrote them."""
-    said = sentence.split()[1:-2]
+def forms(one: str, many: str, few: str, two: str) -> dict[str, int]:
+    """The forms of a counted noun, each with how many it says where no number stands before it."""
+    return {one: 1, many: 1, few: 1, two: 2}
+
+
+class Nouns(NamedTuple):
+    """What is counted in a currency: its whole and its part, what its adjective may be, and both in English."""
+
+    whole: dict[str, int]
+    part: dict[str, int]
+    adjectives: set[str]
+    english_whole: tuple[str, str, str]
+    english_part: tuple[str, str]
+
+    @property
+    def all(self) -> set[str]:
+        """Every word after which «واحد» is no number."""
+        return self.adjectives | self.whole.keys() | self.part.keys()
+
+
+def _of(nationality: str) -> set[str]:
+    return {nationality, f"{nationality}اً", f"{nationality}ة", f"{nationality}ان"}
+
+
+_DINARS, _FILS = forms("دينار", "ديناراً", "دنانير", "ديناران"), forms("فلس", "فلساً", "فلوس", "فلسان")
+NOUNS = {
+    "BHD": Nouns(_DINARS, _FILS, _of("بحريني"), ("bahraini", "dinar", "dinars"), ("fils", "fils")),
+    "KWD": Nouns(_DINARS, _FILS, _of("كويتي"), ("kuwaiti", "dinar", "dinars"), ("fils", "fils")),
+    "USD": Nouns(
+        forms("دولار", "دولاراً", "دولارات", "دولاران"),
+        forms("سنت", "سنتاً", "سنتات", "سنتان"),
+        _of("أمريكي"),
+        ("us", "dollar", "dollars"),
+        ("cent", "cents"),
+    ),
+}
+
+
+def read_back(sentence: str, currency: Currency) -> int:
+    """The minor units a reader would count out who adds up the words and knows no rule that wrote them.
+
+    A word of another currency is none that he knows.
+    """
+    nouns, said = NOUNS[currency.code], sentence.split()[1:-2]
     tokens = [word.removeprefix("و") if word != "واحد" else word for word in said]
-    money, whole, group = {"dinar": 0, "fils": 0}, 0, 0
+    counted, whole, group = {"whole": 0, "part": 0}, 0, 0
     for previous, word, as_said in zip(["", *tokens], tokens, said, strict=False):
-        if word in ADJECTIVES | {"صفر"} or (as_said == "واحد" and previous in NOUNS):
+        if word in nouns.adjectives | {"صفر"} or (as_said == "واحد" and previous in nouns.all):
             continue
         if word == "أحد":
             group += 1
@@ -55,22 +93,22 @@ def read_back(sentence: str) -> int:
             whole += worth * (times if times == 2 or not group else group)
             group = 0
         else:
-            kind = "dinar" if word in DINARS else "fils"
-            counted = whole + group
-            money[kind] += counted if counted else (DINARS | FILS)[word]
+            kind, alone = ("whole", nouns.whole) if word in nouns.whole else ("part", nouns.part)
+            counted[kind] += (whole + group) or alone[word]
             whole = group = 0
-    return 0 if "صفر" in tokens else money["dinar"] * 1000 + money["fils"]
+    return 0 if "صفر" in tokens else counted["whole"] * currency.unit + counted["part"]
 
 
-def well_formed(sentence: str, minor: int) -> bool:
-    """Whether dinar and fils stand in the form that the last two digits of their number ask for."""
-    for number, forms in ((minor // 1000, DINARS), (minor % 1000, FILS)):
+def well_formed(sentence: str, minor: int, currency: Currency) -> bool:
+    """Whether both nouns stand in the form that the last two digits of their number ask for."""
+    nouns = NOUNS[currency.code]
+    for number, known in zip(divmod(minor, currency.unit), (nouns.whole, nouns.part), strict=True):
         if not number:
             continue
-        said = [word.removeprefix("و") for word in sentence.split() if word.removeprefix("و") in forms]
+        said = [word.removeprefix("و") for word in sentence.split() if word.removeprefix("و") in known]
         rest = number % 100
         asked = 1 if rest >= 11 else 2 if 3 <= rest <= 10 else 3 if rest == 2 else 0
-        if said[-1] != list(forms)[asked]:
+        if said[-1] != list(known)[asked]:
             return False
     return True
 
@@ -83,30 +121,33 @@ TENS_IN_ENGLISH = {word: 10 * number for number, word in enumerate(_TENS_WORDS.s
 SCALES_IN_ENGLISH = {"thousand": 1000, "million": 10**6, "billion": 10**9}
 
 
-def read_back_english(sentence: str) -> int:
-    """The fils of an English amount, added up word by word."""
-    whole = group = fils = dinars = 0
-    for word in sentence.lower().replace("-", " ").split():
+def read_back_english(sentence: str, currency: Currency) -> int:
+    """The minor units of an English amount, added up word by word; the nationality stands before each whole."""
+    nouns = NOUNS[currency.code]
+    nationality, *wholes = nouns.english_whole
+    whole = group = part = units = 0
+    words = sentence.lower().replace("-", " ").split()
+    for previous, word in zip(["", *words], words, strict=False):
         if word in SMALL or word in TENS_IN_ENGLISH:
             group += SMALL.get(word, 0) + TENS_IN_ENGLISH.get(word, 0)
         elif word == "hundred":
             group *= 100
         elif word in SCALES_IN_ENGLISH:
             whole, group = whole + group * SCALES_IN_ENGLISH[word], 0
-        elif word in ("dinar", "dinars"):
-            dinars, whole, group = whole + group, 0, 0
-        elif word == "fils":
-            fils, whole, group = whole + group, 0, 0
-    return dinars * 1000 + fils
+        elif word in wholes and previous == nationality:
+            units, whole, group = whole + group, 0, 0
+        elif word in nouns.english_part:
+            part, whole, group = whole + group, 0, 0
+    return units * currency.unit + part
 
 
-def misread(minor: int) -> bool:
+def misread(minor: int, currency: Currency = BHD) -> bool:
     """Whether an amount in words is not the amount, or its noun does not agree with its number."""
     money = Money(minor)
-    said = in_arabic(money, BHD)
-    if read_back(said) != minor or read_back_english(in_english(money, BHD)) != minor:
+    said = in_arabic(money, currency)
+    if read_back(said, currency) != minor or read_back_english(in_english(money, currency), currency) != minor:
         return True
-    return bool(minor) and not well_formed(said, minor)
+    return bool(minor) and not well_formed(said, minor, currency)
 
 
 def main() -> int:
