@@ -4,14 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from sanad.bootstrap import build
 from sanad.places import memory
 from sanad.services import Services
 from sanad.store import backup
@@ -19,7 +17,7 @@ from sanad.store.folder import DataFolder
 from sanad.store.thinning import FEWEST
 from tests.backup_acts import families, restores
 from tests.backups import PHRASE, SEEDED, Office, cheap_keys, texts
-from tests.builders import TODAY, Clock, a_family
+from tests.builders import Clock
 
 _LOOKING = """
 import sys, time
@@ -75,21 +73,6 @@ def test_c19_what_lies_in_the_memory_goes_at_the_next_start(plain_only: None, of
         (passing / name).mkdir(parents=True)
     assert families(office.data) == 2
     assert [path.name for path in passing.iterdir()] == [f"verify-{os.getpid()}"]
-
-
-def test_k7_a_paper_leaves_no_trace_on_the_disk(
-    plain_only: None, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Papers are made in memory: nothing of a family lies beside the data file, nor where passing files go."""
-    passing = tmp_path / "passing"
-    passing.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(passing))
-    with build(office.data, Clock()) as services:
-        family = a_family(services)
-        assert services.papers.case_study(family.id, TODAY).startswith(b"%PDF")
-    left = {path.name for path in plain(office.data)}
-    assert left == {"sanad.sqlite3"}
-    assert list(passing.iterdir()) == []
 
 
 @pytest.mark.parametrize("years", [-20, 20])
