@@ -12,6 +12,7 @@ from sanad.domain.decision import Decision, Grant, Verdict
 from sanad.domain.errors import Refused
 from sanad.domain.listing import Outdated
 from sanad.domain.money import Money
+from sanad.domain.office import Language
 from sanad.domain.request import Request, RequestState
 from sanad.services import Services
 from tests.builders import (
@@ -27,6 +28,7 @@ from tests.builders import (
     a_voucher,
     an_office,
 )
+from tests.paper.printing import read_back
 
 TOMORROW = TODAY + timedelta(days=1)
 YESTERDAY = TODAY - timedelta(days=1)
@@ -162,6 +164,23 @@ def test_g8_another_amount_needs_a_reason(services: Services, assessed: Request)
     kept = services.requests.open(assessed.id).decision
     assert kept is not None
     assert (kept.computed, kept.grant) == (Money(30_000), grant)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_g8_another_amount_is_marked_on_paper(services: Services, assessed: Request, language: Language) -> None:
+    """Computation and payment order print both figures and the reason; where they agree, the order says nothing."""
+    services.offices.set_up(an_office(language=language))
+    decision = decide(services, assessed, grant=Grant(Money(45_000), MONTH), reason="مرض مزمن")
+    order = services.papers.voucher(a_voucher(services, decision).id, TODAY)
+    for paper in (services.papers.of_request("computation", assessed.id, TODAY), order):
+        text = " ".join(read_back(paper))
+        assert all(said in text for said in ("30.000", "45.000", "مرض مزمن"))
+    mark = {Language.ARABIC: "غير المحتسب", Language.ENGLISH: "not the computed one"}[language]
+    assert mark in " ".join(read_back(order))
+    agreed = a_request(services)
+    services.assessments.assess(agreed.id, TODAY, key=a_key())
+    voucher = a_voucher(services, decide(services, agreed))
+    assert mark not in " ".join(read_back(services.papers.voucher(voucher.id, TODAY)))
 
 
 @pytest.mark.parametrize("verdict", [Verdict.REFUSE, Verdict.POSTPONE])

@@ -23,7 +23,7 @@ TOLD = frozenset(
     {
         "addressee", "aid", "amount", "amount_words", "applicant", "asked", "category", "civil_id", "computed",
         "counted", "file_number", "fund", "grade", "guide", "members", "method", "months", "net_income", "on",
-        "outcome", "payee_civil_id", "payee_rule", "per_capita", "redirect", "revision", "salutation",
+        "outcome", "overruled", "payee_civil_id", "payee_rule", "per_capita", "redirect", "revision", "salutation",
     }
 )  # fmt: skip
 """What a paper tells of its case beside the plain facts."""

@@ -57,6 +57,8 @@ class Facts:
     """The cases that a list is made of."""
     void: str = ""
     """By whom, when and why what the paper tells was declared void."""
+    overruled: Money | None = None
+    """What the rules gave, where another amount was decided."""
     masked: bool = False
     """Whether names are told by their first letters alone."""
     said: list[str] = field(default_factory=list)

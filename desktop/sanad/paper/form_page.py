@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sanad.domain.assessment import Assessment
 from sanad.domain.case import Case
-from sanad.domain.money import Currency
+from sanad.domain.money import Currency, Money
 from sanad.domain.office import Office
 from sanad.forms.definition import Form, Layout, Page
 from sanad.paper import letterhead
@@ -45,8 +45,9 @@ class Imprint:
 class Filling:
     """What one paper is filled from. A ``case`` of None is the blank; ``cases`` are those that a list is made of.
 
-    ``void`` tells by whom, when and why it was declared void, if it was. ``journal`` is the head of the office's
-    journal when it was printed; ``note`` stands at the foot of every page.
+    ``void`` tells by whom, when and why it was declared void, if it was; ``overruled`` is what the rules gave, where
+    another amount was decided. ``journal`` is the head of the office's journal when it was printed; ``note`` stands at
+    the foot of every page.
     """
 
     case: Case | None
@@ -55,6 +56,7 @@ class Filling:
     cases: tuple[Case, ...] = ()
     masked: bool = False
     void: str = ""
+    overruled: Money | None = None
     journal: str = ""
     note: str = ""
 
@@ -127,6 +129,7 @@ def facts_of(filling: Filling, imprint: Imprint) -> Facts:
         imprint.currency,
         cases=filling.cases,
         void=filling.void,
+        overruled=filling.overruled,
         masked=filling.masked,
     )
 

@@ -190,6 +190,7 @@ _TELLERS: dict[str, _Teller] = {
     "net_income": lambda told, case: told._figure("net_income"),
     "on": lambda told, case: told._words.date(case.on),
     "outcome": Told._outcome,
+    "overruled": lambda told, _case: told._money(told._facts.overruled),
     "payee_civil_id": Told._payee_civil_id,
     "payee_rule": lambda told, case: told._named(told._facts.guide.payee),
     "per_capita": lambda told, case: told._figure("per_capita"),

@@ -101,7 +101,8 @@ class OfficePapers(Papers):
         case = case_of_payment(case_of(study, view, guide, on), payment, decision)
         imprint = self._imprint(office, guide, words, on)
         form = self.form(VOUCHER, guide.id)
-        filling = self._filling(form, case, guide, void=void)
+        overruled = None if decision.computed == payment.voucher.amount else decision.computed
+        filling = self._filling(form, case, guide, void=void, overruled=overruled)
         paper = self._printed(form, imprint, [filling])
         return self._given_out(paper, VOUCHER, payment.voucher.household)
 

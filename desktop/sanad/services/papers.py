@@ -14,6 +14,7 @@ import sanad
 from sanad.domain.assessment import Assessment
 from sanad.domain.case import Case
 from sanad.domain.errors import Refused
+from sanad.domain.money import Money
 from sanad.domain.office import Digits, Office
 from sanad.domain.text import Text
 from sanad.exchange.files import read_bytes, write_whole
@@ -168,6 +169,7 @@ class Papers:
         cases: tuple[Case, ...] = (),
         masked: bool = False,
         void: str = "",
+        overruled: Money | None = None,
         journal: str = "",
         note: str = "",
     ) -> "Filling":
@@ -182,7 +184,17 @@ class Papers:
                 raise Refused.because("paper.negative_amount", "paper.amount")
         found = kept or (assess(case, guide) if case and not cases and form.slip is None else None)
         told = guide_of(guide, case, self.form(CASE_STUDY, guide.id))
-        return Filling(case, told, found, cases=cases, masked=masked, void=void, journal=journal, note=note)
+        return Filling(
+            case,
+            told,
+            found,
+            cases=cases,
+            masked=masked,
+            void=void,
+            overruled=overruled,
+            journal=journal,
+            note=note,
+        )
 
     def _printed(self, form: Form, imprint: "Imprint", fillings: "Sequence[Filling]") -> bytes:
         press = self._press(form, imprint)
