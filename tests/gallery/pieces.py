@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 
 from sanad import places
 from sanad.domain.case import Case
+from sanad.domain.money import Money
 from sanad.domain.office import Digits
 from sanad.services.papers import Papers
 from tests.gallery.families import LETTER, ON, POLICIES, REASON, dark, of_kansas, of_kuwait, office, ordinary, strained
@@ -45,6 +46,8 @@ def pieces() -> Iterator[Piece]:
     for form in ("payment-voucher", "receipt"):
         yield _of(f"{form}-draft", form, draft)
     yield _of("payment-voucher-digits", "payment-voucher", ordinary(), digits=Digits.ARABIC)
+    yield Piece("payment-voucher-overruled", lambda: _overruled("ar"))
+    yield Piece("payment-voucher-overruled-english", lambda: _overruled("en"))
     for form in ("decision-letter", "receipt"):
         yield _of(f"{form}-logo", form, ordinary(), logo=a_logo())
     yield Piece("distribution-list-masked", _list)
@@ -93,6 +96,15 @@ def _list() -> bytes:
     ]
     batch = PAPERS.print_cases("distribution-list", cases, on=ON, office=office(), masked=True)
     return batch.paper or b""
+
+
+def _overruled(language: str) -> bytes:
+    """As the office orders another amount than the rules gave."""
+    form, guide = PAPERS.form("payment-voucher"), POLICIES.get("karzakan-2020")
+    words = PAPERS._words(language, Digits.WESTERN)
+    case = replace(ordinary(), paper=replace(ordinary().paper, reason=REASON))
+    filling = PAPERS._filling(form, case, guide, overruled=Money(30_000))
+    return PAPERS._printed(form, PAPERS._imprint(office(), guide, words, ON), [filling])
 
 
 def _void(form_id: str) -> bytes:

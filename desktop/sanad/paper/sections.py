@@ -68,7 +68,8 @@ def section_boxes(ink: Ink, form: Form, section: Section, title: str, facts: Fac
         boxes += [space(4), *paragraph(ink, section.note.in_(language), size=10)]
     if section.paragraphs:
         size, pitch = blocks.letter_type(ink, density) if letter else (blocks.FORM, blocks.FORM_PITCH)
-        boxes += [space(4), *blocks.prose(ink, section.paragraphs, facts, size, pitch)]
+        told = blocks.prose(ink, section.paragraphs, facts, size, pitch)
+        boxes += [space(4), *told] if told else []
     size = _LETTER_VALUE if letter else VALUE
     boxes += fields_of(ink, section, facts, setting.density.line, setting.spare, size=size)
     if section.table:
