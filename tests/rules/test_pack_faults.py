@@ -103,6 +103,7 @@ UNITS: list[tuple[str, Callable[[str], str]]] = [
     ("counts", lambda value: f'"{value}"'),
     ("shares", lambda value: f'"{Fraction(value.strip(chr(34))) * 100}"'),  # percent for a part
     ("shares", lambda value: value.strip('"')),
+    ("shares", lambda _value: '"1e-999999999"'),  # a number that takes all memory there is
 ]
 
 

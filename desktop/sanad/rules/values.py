@@ -1,5 +1,6 @@
 """Numbers and brackets as packs and revisions write them: read strictly, whatever is wrong noted by its key."""
 
+import re
 from fractions import Fraction
 from itertools import groupby
 
@@ -10,6 +11,9 @@ from sanad.rules.tables import THE_NEED, BracketRow
 
 MOST_COUNTED = 120
 """Years of a life; a count of years, months or terms beyond it is one of days, or a slip."""
+
+_SHARE = re.compile(r"-?[0-9]{1,9}(?:[./][0-9]{1,9})?")
+"""A share of few digits: 1e999999999 is a number too, and takes all memory there is."""
 
 _MOST = {"counts": MOST_COUNTED, "shares": 1}
 
@@ -34,7 +38,7 @@ class Values:
         if table == "amounts":
             return self.amount(where, str(value))
         try:
-            number = Fraction(value)
+            number = Fraction(value if isinstance(value, int) or _SHARE.fullmatch(value) else "")
         except (ValueError, ZeroDivisionError):
             self.problems.append(Problem("policy.wrong_type", where, {"expected": "0.40"}))
             return None
