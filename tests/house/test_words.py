@@ -107,6 +107,13 @@ def test_every_key_that_the_code_names_exists() -> None:
     assert sorted((file, key) for file, key in named if key not in KEYS) == []
 
 
+def test_every_act_has_its_sentence() -> None:
+    """Whatever the journal tells of, the window can say: as the last act of the office, or in history."""
+    acts = {act for _, act in first_arguments("operation", "tell", "look", "took") if KEY.fullmatch(act)}
+    assert {"policies.adopt", "policies.adopt_pack", "offices.set_up"} <= acts
+    assert sorted(act for act in acts if f"operation.{act}" not in KEYS) == []
+
+
 def test_every_problem_has_its_sentence() -> None:
     """A code that the program refuses with has a sentence for the reader."""
     codes = set(first_arguments("Problem", "because"))

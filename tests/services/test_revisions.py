@@ -260,6 +260,48 @@ def test_the_example_of_the_manual_is_a_sound_revision(three: Services) -> None:
     assert three.policies.adopt(example, key=a_key()).value.since == date(2027, 1, 1)
 
 
+def test_what_is_typed_in_the_review_is_adopted_as_a_revision(three: Services) -> None:
+    """The guide in force tells of it, and offers the values of the last revision even before its day has come."""
+    before = three.policies.in_force(TODAY)
+    assert (before.on, before.since, before.revisions, before.edited) == (TODAY, date(2019, 7, 2), (), False)
+    assert [group.unset for group in before.left_to_office] == [True]
+    values = {"amounts.line_with_provider.value": "٦٧", "office_figures.building.ceiling.value": "500"}
+    text = three.policies.draft(date(2027, 1, 1), " محضر 3\u202e ", values)
+    assert [change.name for change in three.policies.preview(text, TODAY).changes] == ["على الخط"]
+    adopted = three.policies.adopt(text, key=a_key()).value
+    assert (adopted.title.ar, adopted.since) == ("محضر 3", date(2027, 1, 1))
+    after = three.policies.in_force(TODAY)
+    assert (after.on, after.since, after.revisions) == (date(2027, 1, 1), date(2019, 7, 2), (adopted,))
+    texts = {setting.where: setting.text for group in after.groups for setting in group.settings}
+    assert [texts[where] for where in values] == ["67.000", "500.000"]
+    assert three.policies.in_force(date(2027, 2, 1)).since == date(2027, 1, 1)
+
+
+def test_all_that_is_wrong_with_a_review_is_told_at_once(three: Services) -> None:
+    """Where it was decided, a day before the last revision, an amount: each at its place, under the name given."""
+    three.policies.adopt(a_revision(), key=a_key())
+    with pytest.raises(Refused) as refused:
+        three.policies.draft(TODAY, " \u200f ", {"amounts.rent_cap.value": "كثير"}, file="هذا التعديل")
+    assert [(problem.code, problem.where) for problem in refused.value.problems] == [
+        ("policy.decision_missing", "decision"),
+        ("policy.before_the_last", "from"),
+        ("money.unreadable", "amounts.rent_cap.value"),
+    ]
+    assert refused.value.problems[1].values["file"] == "هذا التعديل"
+
+
+def test_only_an_office_that_is_set_up_reviews_a_guide(folder: Path, clock: Clock) -> None:
+    """Before, there is none to show and none to set."""
+    with build(folder, clock) as services:
+        for act in (
+            lambda: services.policies.in_force(TODAY),
+            lambda: services.policies.draft(TODAY, "1", {}),
+            lambda: services.policies.adopt_again(key=a_key()),
+        ):
+            with pytest.raises(Refused, match=r"office\.not_set_up"):
+                act()
+
+
 APPENDIX = """
 policy = "balad-alkhair-2021"
 from = "2026-01-01"

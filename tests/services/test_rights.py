@@ -131,6 +131,8 @@ ACTS: dict[str, Act] = {
     "health.facts": lambda s, _w, _p: s.health.facts(),
     "policies.revisions": lambda s, _w, _p: s.policies.revisions(),
     "policies.edited": lambda s, _w, _p: s.policies.edited(),
+    "policies.in_force": lambda s, _w, _p: s.policies.in_force(TODAY),
+    "policies.draft": lambda s, _w, _p: s.policies.draft(TODAY, "14/3", {"amounts.rent_cap.value": "160"}),
     "policies.keep_shipped": lambda s, _w, _p: s.policies.keep_shipped("karzakan-2020"),
     "policies.adopt_own": lambda s, _w, _p: s.policies.adopt_own("karzakan-2020"),
 }

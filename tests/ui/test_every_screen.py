@@ -55,6 +55,9 @@ def screens(program: Program, qtbot: QtBot, household: str = "") -> Iterator[str
         ways.go(place)
         settle(qtbot, program)
         yield place
+    ways.open_guide()
+    settle(qtbot, program)
+    yield "guide"
     assert program.services is not None
     samples = program.services.households.search("", 50)
     ways.open_household(household or next(row.id for row in samples if row.members == 5))

@@ -135,7 +135,8 @@ def test_the_tabs_are_turned_by_keys(open_program: Open, sample: Sample, qtbot: 
     sample()
     program = open_program()
     page = settings(program, qtbot)
-    assert page._tabs == [Tab.OFFICE, Tab.PEOPLE, Tab.WINDOW], "nobody looked as long as there are no accounts"
+    there = [Tab.OFFICE, Tab.GUIDE, Tab.PEOPLE, Tab.WINDOW]
+    assert page._tabs == there, "nobody looked as long as there are no accounts"
     page.show_tab(Tab.PEOPLE)
     assert not page._save.isVisible()
     page._turn(1)

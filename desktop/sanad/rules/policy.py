@@ -163,8 +163,9 @@ class Policy:
 
     ``digest`` is the SHA-256 of the pack's text, and of each revision that the office laid over it.
 
-    ``office_figures`` are those that the guide leaves to the office; ``choices`` the words that a fact may be, where
-    the guide lists them; ``papers`` those of every request. Not every guide knows categories, grades and funds.
+    ``office_figures`` are those that the guide leaves to the office, ``office_clauses`` name the clauses that ask for
+    them; ``choices`` the words that a fact may be, where the guide lists them; ``papers`` those of every request. Not
+    every guide knows categories, grades and funds.
     ``fact_labels`` name whatever may be missing: facts, what the request says beside them, what the office sets.
     """
 
@@ -179,6 +180,7 @@ class Policy:
     fact_labels: Mapping[str, Text]
     documents: Mapping[str, Text]
     office_figures: Mapping[str, FactKind]
+    office_clauses: Mapping[str, str]
     readings: Mapping[str, Reading]
     wordings: Mapping[str, Wording]
     revisions: tuple[Figures, ...]

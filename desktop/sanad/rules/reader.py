@@ -24,6 +24,7 @@ from sanad.rules.tables import (
     FactTable,
     GradeTable,
     Header,
+    OfficeFigureTable,
     PapersTable,
     ReadingTable,
     ScaleTable,
@@ -41,7 +42,7 @@ _TABLES: dict[str, type] = {
     "readings": ReadingTable,
     "wordings": WordingTable,
     "facts": FactTable,
-    "office_figures": FactTable,
+    "office_figures": OfficeFigureTable,
     "aids": AidTable,
     "categories": CategoryTable,
     "grades": GradeTable,
@@ -145,7 +146,8 @@ class _Pack:
                 **{name: row.label.text for name, row in self._office_places()},
             },
             documents={slug: row.label.text for slug, row in self._rows("documents", DocumentTable).items()},
-            office_figures={name: row.kind for name, row in self._rows("office_figures", FactTable).items()},
+            office_figures={name: row.kind for name, row in self._rows("office_figures", OfficeFigureTable).items()},
+            office_clauses={name: row.clause for name, row in self._rows("office_figures", OfficeFigureTable).items()},
             readings={
                 name: Reading(
                     clause=row.clause,
@@ -177,9 +179,9 @@ class _Pack:
             papers=_papers(header.papers),
         )
 
-    def _office_places(self) -> Iterator[tuple[str, FactTable]]:
+    def _office_places(self) -> Iterator[tuple[str, OfficeFigureTable]]:
         """The names under which a figure of the office may be missing: its own, and those of the limits in it."""
-        for name, row in self._rows("office_figures", FactTable).items():
+        for name, row in self._rows("office_figures", OfficeFigureTable).items():
             yield name, row
             if row.kind is FactKind.LIMITS:
                 yield f"{name}.wealth_limit", row

@@ -100,7 +100,7 @@ class ReadingTable(Strict, frozen=True):
 
 
 class FactTable(Strict, frozen=True):
-    """``[facts.NAME]``, ``[office_figures.NAME]``: what may be told, and how it is written.
+    """``[facts.NAME]``: what may be told, and how it is written.
 
     ``choices`` are the words that one of a list may be.
     """
@@ -108,6 +108,14 @@ class FactTable(Strict, frozen=True):
     kind: FactKind
     label: Words
     choices: dict[str, Words] = {}
+
+
+class OfficeFigureTable(Strict, frozen=True):
+    """``[office_figures.NAME]``: a figure that the guide leaves to the office, how it is written, what asks for it."""
+
+    kind: FactKind
+    clause: str
+    label: Words
 
 
 class AidTable(Strict, frozen=True):

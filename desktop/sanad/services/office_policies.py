@@ -13,13 +13,16 @@ from sanad.domain.assessment import Assessment
 from sanad.domain.case import UNSAID
 from sanad.domain.changes import Changes, Done, Subject
 from sanad.domain.errors import Problem, Refused
+from sanad.domain.guide import GuideInForce
 from sanad.domain.listing import Family
 from sanad.domain.revision import AdoptedPack, AdoptedRevision, FamilyChange, Given, RevisionPreview
+from sanad.domain.spelling import cleaned
 from sanad.domain.staff import Permission
 from sanad.rules.adoption import Trial, try_revision
 from sanad.rules.assess import assess
 from sanad.rules.overlay import Revision, lay_over
 from sanad.rules.policy import Policy
+from sanad.rules.review import settings_of, write_revision
 from sanad.services.editions import Editions, read_adopted, read_revision_text
 from sanad.services.packs import POLICY, Files, Packed, read_folder, read_text, unpack
 from sanad.services.policies import Policies
@@ -115,6 +118,17 @@ class OfficePolicies(Policies):
         if not held:
             self._keep(packed, key=f"{policy_id}-{digest}")
         self._held.add(policy_id)
+
+    @needs(Permission.SET_UP)
+    def adopt_again(self, *, key: str) -> Done[AdoptedPack]:
+        """Adopt the office's own guide as it lies in the data folder now, after its proof.
+
+        Raises:
+            Refused: the office is not set up; or as :meth:`adopt_pack`.
+        """
+        with self._store.reading() as records:
+            id_ = _guide_of(records)
+        return self.adopt_pack(self._own_folder / id_, key=key)
 
     def _keep(self, packed: Packed, *, key: str) -> Done[AdoptedPack]:
         from sanad.store.policies import files_digest
@@ -243,12 +257,62 @@ class OfficePolicies(Policies):
         """The office's guide as it stands, the revision read for it, and its proof; refused unless it stands that."""
         packed = self._read(records)[_guide_of(records)]
         policy = packed.policy
-        last = [adopted.since for adopted in records.policies.revisions() if adopted.policy == policy.id]
-        revision = read_revision_text(text, file, policy, max(last, default=None))
+        revision = read_revision_text(text, file, policy, _last_day(records, policy.id))
         trial = try_revision(revision, policy, packed.proof, packed.read_tree)
         if trial.problems:
             raise Refused(trial.problems)
         return policy, revision, trial
+
+    # ------------------------------------------------------------ as the office reviews it
+
+    @needs(Permission.SEE)
+    def in_force(self, on: date) -> GuideInForce:
+        """The office's guide as it stands on a day, and every value of it that may be set.
+
+        Raises:
+            Refused: the office is not set up.
+        """
+        revisions = self.revisions()
+        with self._store.reading() as records:
+            policy = self._packs[_guide_of(records)].policy
+        today = max(on, policy.first_day)
+        latest = max((today, *(revision.since for revision in revisions)))
+        return GuideInForce(
+            policy=policy.id,
+            title=policy.title,
+            digest=policy.digest,
+            first_day=policy.first_day,
+            since=policy.at(today).since,
+            on=latest,
+            revisions=revisions,
+            groups=settings_of(policy, latest),
+            edited=any(problem.where == policy.id for problem in self.edited()),
+        )
+
+    @needs(Permission.SET_UP)
+    def draft(self, since: date, decision: str, changes: Mapping[str, str], *, file: str = "") -> str:
+        """The text of the revision that sets values of the office's guide from a day on.
+
+        ``changes`` go by the places of :class:`sanad.domain.guide.Setting`, with what was typed; ``decision`` says
+        where it was decided. Problems call the revision ``file``.
+
+        Raises:
+            Refused: the office is not set up; with every problem of what was typed, each by its place.
+        """
+        decision = cleaned(decision)
+        problems = [] if decision else [Problem("policy.decision_missing", "decision")]
+        with self._store.reading() as records:
+            id_ = _guide_of(records)
+            last = _last_day(records, id_)
+        policy = self._packs[id_].policy
+        text = write_revision(policy, since, decision, changes)
+        try:
+            read_revision_text(text, file, policy, last)
+        except Refused as refused:
+            problems += refused.problems
+        if problems:
+            raise Refused(problems)
+        return text
 
     # ------------------------------------------------------------ as it was
 
@@ -302,6 +366,12 @@ def _guide_of(records: "Records") -> str:
     if office is None:
         raise Refused.because("office.not_set_up")
     return office.policy
+
+
+def _last_day(records: "Records", policy: str) -> date | None:
+    """The day of the last revision of a guide; the next one may begin on it, but not before."""
+    days = [adopted.since for adopted in records.policies.revisions() if adopted.policy == policy]
+    return max(days, default=None)
 
 
 def _change(family: Family, aid: str, before: Assessment, after: Assessment) -> FamilyChange | None:

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,17 +13,17 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, QTranslato
 from PySide6.QtWidgets import QApplication
 
 from sanad import places
-from sanad.domain.office import Digits, Language, Office
-from sanad.domain.questions import ASKED, Part
+from sanad.domain.office import Digits, Language
 from sanad.domain.staff import Person
 from sanad.ui.backups.keeper import Keeper
 from sanad.ui.backups.safekeeping import Safekeeping
 from sanad.ui.collecting import Collecting
-from sanad.ui.desk import ClauseText, Desk, Guide, Look, Screen
+from sanad.ui.desk import Desk, Look, Screen
 from sanad.ui.doorbell import Doorbell, ring
 from sanad.ui.icons import Icons
 from sanad.ui.main_window import MainWindow
 from sanad.ui.memory import Memory
+from sanad.ui.open_office import OpenOffice, read_office
 from sanad.ui.refresh import Refresh
 from sanad.ui.staff.door import ENCRYPTED, Door
 from sanad.ui.staff.watch import Watch
@@ -34,11 +33,7 @@ from sanad.ui.widgets.labels import isolated
 from sanad.words.catalogue import Words
 
 if TYPE_CHECKING:
-    from sanad.forms.definition import Form
     from sanad.services import Reference, Services
-
-CASE_STUDY = "case-study"
-"""The form that a family's file is."""
 
 LEAST_ROOM, MUCH_ROOM = 1280, 1600
 """Pixels of a screen's width between which the window takes all of it."""
@@ -81,49 +76,6 @@ def make_application() -> QApplication:
 def today() -> date:
     """The day at the desk."""
     return datetime.now().astimezone().date()
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenOffice:
-    """What is read once when the data is open, away from the window's thread."""
-
-    services: "Services"
-    office: Office
-    guide: Guide
-    form: "Form"
-
-
-def read_office(services: "Services", on: date) -> OpenOffice | None:
-    """The office with its guide, as it stands ``on`` a day, and form; None as long as nobody has set it up."""
-    office = services.offices.read()
-    if office is None:
-        return None
-    policy = services.policies.get(office.policy)
-    limit = policy.at(max(on, policy.first_day)).figures.get("seasonal_limit")
-    return OpenOffice(
-        services=services,
-        office=office,
-        guide=Guide(
-            title=policy.title,
-            aids=policy.aids,
-            documents=policy.documents,
-            facts=policy.fact_labels,
-            seasonal_limit=limit.value if limit is not None else None,
-            choices={
-                **policy.choices,
-                Part.CATEGORY.value: {slug: category.label for slug, category in policy.categories.items()},
-                Part.GRADE.value: {str(number): grade.label for number, grade in policy.grades.items()},
-            },
-            said_by_requests=frozenset(
-                (ASKED, *Part, *(name for aid in policy.aids_offered.values() for name in aid.facts))
-            ),
-            titles={id_: title for id_, title, _currency in services.policies.list()},
-            clauses={
-                clause.id: ClauseText(place=clause.place, wording=clause.wording) for clause in policy.clauses.values()
-            },
-        ),
-        form=services.papers.form(CASE_STUDY, office.policy),
-    )
 
 
 class Program(QObject):
@@ -218,6 +170,7 @@ class Program(QObject):
         self.look = Look(words=words, theme=theme, icons=icons)
         window = MainWindow(self.look)
         window.settled.connect(self._settle)
+        window.adopted.connect(self._settle)
         window.leaving.connect(self.safe.leave)
         window.restore_wanted.connect(self.safe.restore)
         window.undo_wanted.connect(self.safe.undo)
@@ -258,14 +211,14 @@ class Program(QObject):
         self._bell.rung.connect(self.come_forward)
         self.door.open(services)
 
-    def _settle(self) -> None:
-        """Sit down at the office as it is set up now."""
+    def _settle(self, adopted: str = "") -> None:
+        """Sit down at the office as it is set up now; at its guide, where ``adopted`` says what was adopted of it."""
         services = self.services
         if services is not None:
             day = self._clock()
-            self.tasks.run(lambda: read_office(services, day), self._sit_down)
+            self.tasks.run(lambda: read_office(services, day), lambda found: self._sit_down(found, adopted))
 
-    def _sit_down(self, found: "OpenOffice | None") -> None:
+    def _sit_down(self, found: OpenOffice | None, adopted: str) -> None:
         if self.door.closed:
             self.door.renew()
             return
@@ -299,6 +252,9 @@ class Program(QObject):
         )
         self.safe.tell_news()
         self.door.seated()
+        if adopted:
+            self.window.navigation.open_guide()
+            self.window.tell(adopted)
 
     def _first_run(self, answers: tuple[str, ...] = ()) -> None:
         from sanad.ui.setup.page import SetupPage  # seen once in the life of an office

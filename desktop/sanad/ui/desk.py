@@ -74,7 +74,8 @@ class Guide:
 
     ``seasonal_limit`` is the share of a person, in major units, up to which seasonal aid goes, if there is such a line.
     ``choices`` are the words that a fact, category or grade may be; ``said_by_requests`` names what a request says.
-    ``titles`` are those of all guides that are known, by their ids: something may have been assessed by another one.
+    ``left_to_office`` names the figures that the office sets. ``titles`` are those of all guides that are known, by
+    their ids: something may have been assessed by another one.
     """
 
     title: Text
@@ -86,6 +87,11 @@ class Guide:
     choices: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     said_by_requests: frozenset[str] = frozenset()
     titles: Mapping[str, Text] = field(default_factory=dict)
+    left_to_office: frozenset[str] = frozenset()
+
+    def leaves_to_office(self, place: str) -> bool:
+        """Whether what is missing is a figure that the office sets, or a part of one: ``appendix_1.pension.3``."""
+        return any(place == name or place.startswith(f"{name}.") for name in self.left_to_office)
 
 
 @dataclass(frozen=True, kw_only=True)

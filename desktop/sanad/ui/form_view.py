@@ -250,6 +250,19 @@ class FormView(QWidget):
         return None
 
 
+def reveal(widget: QWidget) -> None:
+    """Scroll to what has the cursor, once everything about it has found its place."""
+
+    def scroll() -> None:
+        area = widget.parentWidget()
+        while area is not None and not isinstance(area, Scrolled):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(widget, 0, 60)
+
+    QTimer.singleShot(0, widget, scroll)
+
+
 def _takes_typing(stop: QWidget) -> bool:
     """Whether the cursor may stop there: not at a table whose rows come from another and are none yet."""
     if isinstance(stop, FormTable) and not stop.rows.rowCount():

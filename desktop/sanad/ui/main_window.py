@@ -29,6 +29,7 @@ class MainWindow(QMainWindow):
     """
 
     settled = Signal()
+    adopted = Signal(str)
     leaving = Signal()
     restore_wanted = Signal(Path, str)
     undo_wanted = Signal()

@@ -124,6 +124,7 @@ class Navigation(QObject):
             self.household.printed.connect(self.preview)
             self.household.told.connect(self._window.tell)
             self.household.refused.connect(self._not_opened)
+            self.household.pane.figure_wanted.connect(self.open_guide)
         self._window.rail.stand_at(Place.HOUSEHOLDS)
         self._show(self.household)
         then(self.household)
@@ -147,6 +148,7 @@ class Navigation(QObject):
 
         old, page = self._set, SettingsPage(self._desk)
         page.changed.connect(self._window.settled)
+        page.adopted.connect(self._window.adopted)
         page.told.connect(self._window.tell)
         page.opened.connect(self.open_household)
         self._set = page
@@ -162,6 +164,15 @@ class Navigation(QObject):
 
         self._window.rail.stand_at(Place.SETTINGS)
         self._settings().show_tab(Tab.PEOPLE)
+
+    def open_guide(self) -> None:
+        """Go to the office's guide, and to the first figure that it leaves to the office and nobody set."""
+        from sanad.ui.settings.page import Tab
+
+        self._window.rail.stand_at(Place.SETTINGS)
+        page = self._settings()
+        page.guide.begin()
+        page.show_tab(Tab.GUIDE)
 
     def _help(self) -> None:
         from sanad.ui.help_page import HelpPage  # read only by whoever asks

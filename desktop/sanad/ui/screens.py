@@ -102,6 +102,8 @@ class Camera:
         self._problems(name)
         self.ways.go(Place.SETTINGS)
         self.take("settings")
+        self.ways.open_guide()
+        self.take("guide")
 
     def empty(self) -> None:
         """An office without a family."""

@@ -25,9 +25,13 @@ _TONES = {Outcome.ELIGIBLE: "", Outcome.NOT_ELIGIBLE: "soft", Outcome.NEEDS_BOAR
 
 
 class AssessmentPane(QFrame):
-    """Stands beside the sheet. ``wanted`` names the place of a fact that is missing, ``aid_changed`` the other aid."""
+    """Stands beside the sheet. ``wanted`` names the place of a fact that is missing, ``aid_changed`` the other aid.
+
+    ``figure_wanted`` asks for the page on which the office sets what its guide leaves to it.
+    """
 
     wanted = Signal(str)
+    figure_wanted = Signal()
     aid_changed = Signal(str)
 
     def __init__(self, desk: Desk, label_of: Callable[[str], str]) -> None:
@@ -216,13 +220,17 @@ class AssessmentPane(QFrame):
         for place in found.missing:
             fact = self._desk.guide.facts.get(place)
             name = self._label_of(place)
-            if not name and place in self._desk.guide.said_by_requests:
+            figure = self._desk.guide.leaves_to_office(place)
+            if not name and (figure or place in self._desk.guide.said_by_requests):
                 name = self._desk.said(fact) if fact else place
             if name:
                 link = button("", "link")
                 link.setText(on_button(_lines(name, link.fontMetrics(), WIDTH - EDGES)))
                 link.setAccessibleName(name)
-                link.clicked.connect(lambda _on, place=place: self.wanted.emit(place))
+                if figure:
+                    link.clicked.connect(lambda _on: self.figure_wanted.emit())
+                else:
+                    link.clicked.connect(lambda _on, place=place: self.wanted.emit(place))
                 inner.addWidget(link, alignment=Qt.AlignmentFlag.AlignLeading)
             else:
                 inner.addWidget(label(self._desk.said(fact) if fact else place, wraps=True))

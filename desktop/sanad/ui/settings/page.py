@@ -1,4 +1,4 @@
-"""The settings: the office, its people, who looked at what, and this computer's window, each behind its tab."""
+"""The settings: the office, its guide, its people, who looked, and this computer's window, each behind its tab."""
 
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from sanad.domain.staff import Permission
 from sanad.ui.desk import Desk
 from sanad.ui.form_view import Scrolled
+from sanad.ui.settings.guide_page import GuidePage
 from sanad.ui.settings.look_page import LookPage
 from sanad.ui.settings.office_page import OfficePage
 from sanad.ui.staff.looks_page import LooksPage
@@ -22,6 +23,7 @@ class Tab(StrEnum):
     """The tabs, in their order."""
 
     OFFICE = "office"
+    GUIDE = "guide"
     PEOPLE = "people"
     LOOKS = "looks"
     WINDOW = "window"
@@ -30,10 +32,12 @@ class Tab(StrEnum):
 class SettingsPage(QWidget):
     """``changed``: the window is to be made anew, as its language or look is another. ``told`` says what was done.
 
-    ``opened`` names a family that somebody looked at.
+    ``opened`` names a family that somebody looked at. ``adopted`` says what was adopted of the guide: the window is to
+    be made anew as well.
     """
 
     changed = Signal()
+    adopted = Signal(str)
     told = Signal(str)
     opened = Signal(str)
 
@@ -49,11 +53,13 @@ class SettingsPage(QWidget):
         head.addWidget(self._save)
         whole.addLayout(head)
         self.office = OfficePage(desk, self._save)
+        self.guide = GuidePage(desk)
         self.people = PeoplePage(desk)
         self.looks = LooksPage(desk)
         self.look = LookPage(desk)
         self.office.changed.connect(self.changed)
         self.look.changed.connect(self.changed)
+        self.guide.adopted.connect(self.adopted)
         self.people.told.connect(self.told)
         self.looks.opened.connect(self.opened)
         self.tabs = QTabBar()
@@ -63,6 +69,7 @@ class SettingsPage(QWidget):
         self._pages = QStackedWidget()
         self._tabs: list[Tab] = []
         self._add(Tab.OFFICE, text("settings.tab.office"), _scrolled(self.office))
+        self._add(Tab.GUIDE, text("settings.tab.guide"), _scrolled(self.guide))
         self._add(Tab.PEOPLE, text("settings.tab.people"), _scrolled(self.people))
         if desk.person is not None and desk.may(Permission.SEE_STAFF):
             self._add(Tab.LOOKS, text("settings.tab.looks"), self.looks)
@@ -91,8 +98,11 @@ class SettingsPage(QWidget):
     def _turned(self, at: int) -> None:
         self._pages.setCurrentIndex(at)
         self._save.setVisible(self._tabs[at] is Tab.OFFICE)
-        if self._tabs[at] is Tab.LOOKS:
-            self.looks.reload()
+        match self._tabs[at]:
+            case Tab.LOOKS:
+                self.looks.reload()
+            case Tab.GUIDE:
+                self.guide.reload()
 
 
 def _scrolled(page: QWidget) -> Scrolled:

@@ -85,6 +85,14 @@ class InlineForm(QFrame):
             tell_losses(box, self._desk.words)
         return box
 
+    def head(self, *words: QLabel) -> None:
+        """Begin another part of the questions, under these words."""
+        line = -(-self._at // self._columns)
+        for each in words:
+            self._grid.addWidget(each, line, 0, 1, self._columns)
+            line += 1
+        self._at = line * self._columns
+
     def explain(self, where: str, words: QLabel) -> None:
         """Stand a hint under one thing that is asked."""
         cell = self._boxes[where][2].layout()

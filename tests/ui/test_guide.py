@@ -1,0 +1,209 @@
+"""The guide in the settings: what is in force, what is left to the office, and figures set from a day on."""
+
+import shutil
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from sanad import places
+from sanad.bootstrap import build
+from sanad.domain.household import Household, MaritalStatus, Sex
+from sanad.domain.limits import Limits
+from sanad.domain.money import Money
+from sanad.ui.application import Program, today
+from sanad.ui.rail import Place
+from sanad.ui.settings.guide_form import GuideForm
+from sanad.ui.settings.guide_page import GuidePage
+from sanad.ui.settings.page import SettingsPage, Tab
+from sanad.ui.widgets.frames import Notice
+from tests.builders import a_family, a_key, a_member, a_study, an_office
+from tests.ui.conftest import Open, press, settle, type_text
+from tests.ui.people import sign_in
+from tests.ui.test_every_screen import Sample
+
+LINE_BOX = "amounts.line_with_provider.value"
+APPENDIX = "office_figures.appendix_1.value"
+
+
+def guide_page(program: Program, qtbot: QtBot) -> GuidePage:
+    """The guide in the settings, as one comes to it by the rail and its tab."""
+    program.window.navigation.go(Place.SETTINGS)
+    settle(qtbot, program)
+    page = program.window.pages.currentWidget()
+    assert isinstance(page, SettingsPage)
+    page.show_tab(Tab.GUIDE)
+    settle(qtbot, program)
+    return page.guide
+
+
+def form_of(page: GuidePage) -> GuideForm:
+    """The questions of the review."""
+    assert page.form is not None
+    return page.form
+
+
+def put(form: GuideForm, **texts: str) -> None:
+    """Type into boxes; a place in the guide is written with two underlines for a dot."""
+    for where, text in texts.items():
+        box = form.box_at(where.replace("__", "."))
+        assert box is not None
+        box.setFocus()
+        box.selectAll()  # type: ignore[union-attr] # a line
+        type_text(text, box)
+
+
+def shown(page: GuidePage) -> list[str]:
+    """Every word on the page."""
+    return [each.text() for each in page.findChildren(QLabel) if each.isVisible()]
+
+
+def test_a_line_is_set_from_a_day_on_and_what_it_changes_is_seen_first(
+    open_program: Open, sample: Sample, qtbot: QtBot
+) -> None:
+    """Typed, looked at family by family, adopted: the same revision as from a file; the window speaks of it at once."""
+    sample()
+    program = open_program()
+    services, desk = program.services, program.window.desk
+    assert services is not None
+    assert desk is not None
+    page = guide_page(program, qtbot)
+    form = form_of(page)
+    put(form, amounts__line_with_provider__value="٦٨", decision="محضر الجلسة ٣")
+    form.record.click()
+    settle(qtbot, program)
+    preview = page.preview
+    assert preview is not None
+    assert preview.adopt.hasFocus()
+    assert services.policies.revisions() == ()
+    put(form, decision="محضر الجلسة ٤")
+    assert page.preview is None, "something else is typed than was looked at"
+    form.record.click()
+    settle(qtbot, program)
+    assert page.preview is not None
+    page.preview.adopt.click()
+    settle(qtbot, program)
+    (adopted,) = services.policies.revisions()
+    assert (adopted.title.ar, adopted.since) == ("محضر الجلسة ٤", desk.today())
+    assert services.policies.get("karzakan-2020").at(desk.today()).figures["line_with_provider"].value == 68
+    settings = program.window.pages.currentWidget()
+    assert isinstance(settings, SettingsPage)
+    assert any("محضر الجلسة ٤" in text for text in shown(settings.guide))
+    assert form_of(settings.guide).text_at(LINE_BOX) == "68.000"
+    assert program.window.desk is not None
+    assert "R-1" in program.window.desk.guide.clauses
+    program.window.navigation.go(Place.TODAY)
+    settle(qtbot, program)
+    last = program.window.desk.words.text("operation.policies.adopt")
+    assert any(each.text() == last for each in program.window.findChildren(QLabel))
+
+
+def test_every_problem_stands_at_its_value(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
+    """All at once: no day, no decision, no amount, a floor that no bracket pays."""
+    sample()
+    program = open_program()
+    page = guide_page(program, qtbot)
+    form = form_of(page)
+    put(form, amounts__rent_cap__value="كثير")
+    day = form.box_at("from")
+    assert day is not None
+    day.show_text("31/02/2027")
+    form.record.click()
+    settle(qtbot, program)
+    assert wrong(form) == {"from", "decision", "amounts.rent_cap.value"}
+    assert page.preview is None
+    day.show_text("2027-01-01")
+    for floor, place in (("25", "scales.by_need.brackets[0].pay"), ("15", "amounts.monthly_floor.value")):
+        put(form, decision="محضر", amounts__rent_cap__value="150", amounts__monthly_floor__value=floor)
+        form.record.click()
+        settle(qtbot, program)
+        assert wrong(form) == {place}
+        assert form.record.isEnabled()
+
+
+def wrong(form: GuideForm) -> set[str]:
+    """The places at which a problem is said."""
+    return {where for where, (_box, told, _cell) in form._boxes.items() if told.text()}
+
+
+def test_a_missing_figure_of_the_office_leads_to_its_box(open_program: Open, tmp_path: Path, qtbot: QtBot) -> None:
+    """An office of Kuwait without appendix 1: from the pane of a family to the pension of one, set and computed by."""
+    with build(tmp_path / "data") as services:
+        guide = services.policies.get("balad-alkhair-2021")
+        services.offices.set_up(an_office(policy=guide.id, currency=guide.currency))
+        widow = a_member(name="مريم", sex=Sex.FEMALE, lives_with_family=True, marital_status=MaritalStatus.WIDOWED)
+        home = Household(members=(widow,), incomes=(), obligations=(), wealth=Money(0))
+        family = a_family(services, a_study(home)).id
+        facts = {"muslim": True, "prophets_house": False, "remarried": False, "no_supporter": True}
+        saying = {"category": "widow", "grade": 1, "facts": facts}
+        services.requests.receive(family, "monthly", today(), saying=saying, key=a_key())
+    program = open_program()
+    program.window.navigation.open_household(family)
+    settle(qtbot, program)
+    household = program.window.navigation.household
+    assert household is not None
+    name = guide.fact_labels["appendix_1"].ar
+    next(each for each in household.pane.findChildren(QPushButton) if each.accessibleName() == name).click()
+    settle(qtbot, program)
+    page = program.window.pages.currentWidget()
+    assert isinstance(page, SettingsPage)
+    form = form_of(page.guide)
+    assert program.window.desk is not None
+    assert program.window.desk.words.text("guide.unset") in shown(page.guide)
+    first = form.box_at(f"{APPENDIX}.pension.1")
+    assert first is not None
+    assert QApplication.focusWidget() is first
+    assert not first.visibleRegion().isEmpty(), "it is scrolled to"
+    type_text("٢٥٠")
+    press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is form.box_at(f"{APPENDIX}.pension.2")
+    wealth = form.box_at(f"{APPENDIX}.wealth_limit")
+    assert wealth is not None
+    wealth.show_text("3000")
+    put(form, decision="قرار اللجنة 5")
+    form.record.click()
+    settle(qtbot, program)
+    assert page.guide.preview is not None
+    page.guide.preview.adopt.click()
+    settle(qtbot, program)
+    assert program.services is not None
+    policy = program.services.policies.get("balad-alkhair-2021")
+    assert policy.at(today()).office["appendix_1"] == Limits(pension={1: Money(250_000)}, wealth_limit=Money(3_000_000))
+
+
+def test_whoever_may_not_set_it_up_sees_what_is_in_force(open_program: Open, peopled: Path, qtbot: QtBot) -> None:
+    """A clerk reads the guide and who may change it, and is asked for nothing."""
+    program = open_program()
+    sign_in(program, qtbot, "ali")
+    page = guide_page(program, qtbot)
+    assert page.form is None
+    assert program.window.desk is not None
+    assert any(program.window.desk.words.choice("role", "manager") in text for text in shown(page))
+    assert any("02/07/2019" in text for text in shown(page))
+
+
+def test_g9_an_edited_guide_of_the_office_is_adopted_again_by_its_button(
+    open_program: Open, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """The page says that the files count for nothing; the button proves them and has them count."""
+    pack = tmp_path / "data/policies/jasra"
+    shutil.copytree(places.policies() / "karzakan-2020", pack)
+    file = pack / "policy.toml"
+    file.write_text(file.read_text("utf-8").replace('"karzakan-2020"', '"jasra"', 1), "utf-8")
+    with build(tmp_path / "data") as services:
+        services.offices.set_up(an_office(policy="jasra"))
+    edited = file.read_text("utf-8").replace('"Aid guide, Karzakan 2020"', '"Guide of Jasra"')
+    file.write_text(edited, "utf-8")
+    program = open_program()
+    page = guide_page(program, qtbot)
+    assert program.window.desk is not None
+    assert program.services is not None
+    title = program.window.desk.words.text("guide.adopt_again")
+    (notice,) = page.findChildren(Notice)
+    next(each for each in notice.findChildren(QPushButton) if each.text() == title).click()
+    settle(qtbot, program)
+    assert program.services.policies.get("jasra").title.en == "Guide of Jasra"
+    settings = program.window.pages.currentWidget()
+    assert isinstance(settings, SettingsPage)
+    assert settings.guide.findChildren(Notice) == []
