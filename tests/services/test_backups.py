@@ -96,6 +96,7 @@ def test_c17_the_recovery_sheet_is_to_be_printed_and_tried_once_a_year(services:
         ("AGE-SECRET-KEY-1AAAA", "backup.sheet_mistyped"),
         (str(vault.make()), "backup.sheet_of_another"),
     ],
+    ids=["none", "mistyped", "of another key"],
 )
 def test_c17_a_sheet_that_does_not_open_the_backups_is_told(services: Services, typed: str, code: str) -> None:
     """C17: at its box, and nothing is recorded."""
