@@ -4,6 +4,8 @@ import errno
 import getpass
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +20,7 @@ from sanad import places
 from sanad.bootstrap import build
 from sanad.domain.errors import Problem, Refused
 from sanad.store import folder as folders
+from sanad.store import whereabouts
 from sanad.store.folder import DATA_FILE, DataFolder, Hold, login, write_whole
 from tests.builders import Clock
 
@@ -199,6 +202,65 @@ def test_a_missing_data_file_is_never_replaced(folder: Path, clock: Clock) -> No
     assert not (folder / DATA_FILE).exists()
     (folder / "elsewhere").rename(folder / DATA_FILE)
     build(folder, clock).close()
+
+
+def test_b8_a_missing_folder_is_never_begun_anew(folder: Path, clock: Clock) -> None:
+    """It was moved or deleted with its own mark: this computer knows that it was there."""
+    build(folder, clock).close()
+    folder.rename(folder.with_name("moved"))
+    problem = refusal(folder, clock)
+    assert (problem.code, problem.values) == ("data.missing", {"file": str(folder / DATA_FILE)})
+    assert not folder.exists()
+    folder.mkdir()
+    (folder / "logs").mkdir()
+    assert refusal(folder, clock).code == "data.missing"
+    shutil.rmtree(folder)
+    folder.with_name("moved").rename(folder)
+    build(folder, clock).close()
+
+
+def test_b8_what_is_known_of_a_folder_names_nothing(folder: Path, clock: Clock) -> None:
+    """A digest of its path, and nothing in it; a folder elsewhere is another one."""
+    build(folder, clock).close()
+    (mark,) = places.memory().glob("held-*")
+    assert mark.read_bytes() == b""
+    assert re.fullmatch("held-[0-9a-f]{32}", mark.name)
+    build(folder.with_name("other"), clock).close()
+
+
+def test_b8_an_office_is_begun_anew_when_somebody_says_so(folder: Path, clock: Clock) -> None:
+    """What is left at the place is kept beside it; where data lie, nothing is done."""
+    for left in (False, True, True):
+        build(folder, clock).close()
+        restores = build(None, clock).restores
+        restores.begin_anew(folder)
+        assert (folder / DATA_FILE).exists()
+        if left:
+            (folder / DATA_FILE).unlink()
+        else:
+            shutil.rmtree(folder)
+        assert refusal(folder, clock).code == "data.missing"
+        restores.begin_anew(folder)
+        assert not folder.exists()
+    build(folder, clock).close()
+    kept = sorted(path.name for path in folder.parent.glob("data-*"))
+    assert kept == ["data-2026-11-22-090000", "data-2026-11-22-090000-1"]
+    assert (folder.with_name(kept[0]) / "sanad.made").exists()
+
+
+def test_b8_what_is_left_may_be_held(folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program has a file of it open: it is said, and everything stays."""
+    build(folder, clock).close()
+    (folder / DATA_FILE).unlink()
+
+    def denied(*_: object) -> None:
+        raise OSError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(whereabouts, "put", denied)
+    with pytest.raises(Refused) as refused:
+        build(None, clock).restores.begin_anew(folder)
+    assert refused.value.problems[0].code == "data.not_writable"
+    assert refusal(folder, clock).code == "data.missing"
 
 
 def test_a_log_without_its_file_counts_as_a_missing_file(folder: Path, clock: Clock) -> None:

@@ -209,6 +209,7 @@ def test_c15_numbers_are_passed_over_though_the_data_are_lost(office: Office) ->
 def test_h10_other_data_in_the_same_place_are_no_older_ones(swapped: Office) -> None:
     """A folder may be begun anew."""
     shutil.rmtree(swapped.data)
+    build(None, Clock()).restores.begin_anew(swapped.data)
     with build(swapped.data, Clock()) as services:
         assert fact(services)[0] == "whole"
         services.backups.make_key(PHRASE)

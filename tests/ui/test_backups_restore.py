@@ -230,6 +230,35 @@ def test_b8_missing_data_are_brought_back_from_a_backup(
     assert count(program) == families
 
 
+def test_b8_a_missing_folder_is_told_and_begun_anew_only_when_somebody_says_so(
+    open_program: Open, sample: Sample, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """The same offers stand as for a file; the first page comes after a second word, and not before."""
+    sample()
+    data = tmp_path / "data"
+    data.rename(tmp_path / "moved")
+    program = open_program(wait=False)
+    qtbot.waitUntil(lambda: isinstance(program.window.pages.currentWidget(), ClosedPage), timeout=20_000)
+    closed = program.window.pages.currentWidget()
+    assert isinstance(closed, ClosedPage)
+    assert any(str(data) in text for text in texts(closed))
+    press(closed, "closed.restore", program)
+    qtbot.waitUntil(lambda: isinstance(program.window.pages.currentWidget(), RestorePage), timeout=20_000)
+    settle(qtbot, program)
+    page = program.window.pages.currentWidget()
+    assert isinstance(page, RestorePage)
+    page.left.emit()
+    settle(qtbot, program)
+    press(program.window.pages, "closed.anew", program)
+    settle(qtbot, program)
+    assert not data.exists()
+    press(program.window.pages, "closed.anew.yes", program)
+    qtbot.waitUntil(lambda: program.services is not None, timeout=20_000)
+    settle(qtbot, program)
+    assert isinstance(program.window.pages.currentWidget(), SetupPage)
+    assert everything(tmp_path / "moved")
+
+
 def test_a_fresh_computer_takes_the_data_of_a_backup(
     open_program: Open, sticks: Sticks, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -191,6 +191,19 @@ class Restores:
             Watch(progress, cancelled),
         )
 
+    def begin_anew(self, data_folder: Path) -> None:
+        """Have an empty office made at the next start where the data are missing (``data.missing``).
+
+        What is left at their place is kept beside it, under the day's name. Where data lie, nothing is done.
+
+        Raises:
+            Refused: what is left cannot be moved.
+        """
+        from sanad.store.folder import DataFolder
+        from sanad.store.whereabouts import Whereabouts
+
+        Whereabouts(self._memory, DataFolder(data_folder)).begin_anew(self._clock())
+
     def _refuse_unasked(self, folder: "DataFolder") -> None:
         """Nobody goes round the people of the office by leaving its data closed."""
         from sanad.store import present

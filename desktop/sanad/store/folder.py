@@ -211,6 +211,12 @@ class Hold:
             return {"pid": "?", "since": "?", "who": "?"}
 
 
+def unused(first: Path) -> Path:
+    """A name that nothing has: this one, or this one with a number behind it."""
+    places = (first.with_name(f"{first.name}-{number}") if number else first for number in range(1000))
+    return next(place for place in places if not place.exists())
+
+
 def make_own(folder: Path) -> None:
     """Make a folder that only we may look into, and each above it that is missing; one that is there stays as it is."""
     if not folder.is_dir():

@@ -35,7 +35,7 @@ from sanad.store import manifest as manifests
 from sanad.store.backup import KEY_FILE
 from sanad.store.database import connect
 from sanad.store.driver import PLAIN, Driver, transcribe
-from sanad.store.folder import DATA_FILE, KEYS_FILE, DataFolder, Hold, make_own, open_own, settle
+from sanad.store.folder import DATA_FILE, KEYS_FILE, DataFolder, Hold, make_own, open_own, settle, unused
 from sanad.store.health import RESTORE
 from sanad.store.high_water import HighWater
 from sanad.store.keyring import Keyring
@@ -189,9 +189,7 @@ def held(folder: DataFolder, at: datetime) -> Iterator[None]:
 
 def a_place_aside(folder: DataFolder, at: datetime) -> Path:
     """A place for the present set that nothing else has."""
-    first = folder.before_restores / f"{at:%Y-%m-%d-%H%M%S}"
-    places = (first.with_name(f"{first.name}-{number}") if number else first for number in range(1000))
-    return next(place for place in places if not place.exists())
+    return unused(folder.before_restores / f"{at:%Y-%m-%d-%H%M%S}")
 
 
 def _encrypt(restored: Path, keys: Keyring) -> None:

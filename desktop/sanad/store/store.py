@@ -39,6 +39,7 @@ from sanad.store.policies import Policies
 from sanad.store.requests import Requests
 from sanad.store.search import Search
 from sanad.store.staff import Staff
+from sanad.store.whereabouts import Whereabouts
 
 Value = TypeVar("Value")
 
@@ -186,6 +187,8 @@ class Store:
         self._clock = clock
         self.seat = Seat(who)
         at = DataFolder(folder)
+        whereabouts = Whereabouts(memory, at)
+        whereabouts.refuse_missing()
         if not at.held:
             place.refuse_unfit(folder)
         try:
@@ -194,6 +197,7 @@ class Store:
             if refused.problems[0].code != "data.disk_full" or not reserve.release(at):
                 raise
             self._take(at, credentials)
+        whereabouts.note()
         DataFolder(memory).clear_abandoned()
         self._high_water, self._noting, self._noted = HighWater(memory, folder), Lock(), 0
         self.older: Older | None = None

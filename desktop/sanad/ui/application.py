@@ -302,6 +302,7 @@ class Program(QObject):
         page = ClosedPage(self.look, problems)
         page.again.connect(self.open)
         page.restore_wanted.connect(self.safe.choose_closed)
+        page.anew_wanted.connect(self.safe.begin_anew)
         self.window.show_alone(page)
         self.safe.tell_news()
 

@@ -84,6 +84,15 @@ class Safekeeping(QObject):
         house = self._house
         house.tasks.run(house.reference, lambda found: self.choose(found, house.open))
 
+    def begin_anew(self) -> None:
+        """Have an empty office begun where the data are missing."""
+        house = self._house
+
+        def begin(found: "Reference") -> None:
+            house.tasks.run(lambda: found.restores.begin_anew(house.folder), lambda _: house.open())
+
+        house.tasks.run(house.reference, begin)
+
     def tell_news(self) -> None:
         """Say what came of the last restore, once the window is filled again."""
         news, self._news = self._news, None
