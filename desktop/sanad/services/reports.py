@@ -25,7 +25,10 @@ def keep(error: BaseException, folder: Path, today: date) -> str:
             f"  {Path(at.filename).name}:{at.lineno} {at.name}" for at in traceback.extract_tb(seen.__traceback__)
         ]
         seen = seen.__cause__ or seen.__context__
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"report-{number}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with suppress(OSError, ImportError):  # a room that cannot even be imported may be what is reported
+        from sanad.store.folder import make_own, open_own
+
+        make_own(folder)
+        with open_own(folder / f"report-{number}.txt") as file:
+            file.write(("\n".join(lines) + "\n").encode())
     return number
