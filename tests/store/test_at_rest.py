@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 
 from sanad.bootstrap import build
 from sanad.domain.errors import Refused
+from sanad.domain.health import Standing
 from sanad.domain.staff import Credentials
 from sanad.services import Services, reports
 from sanad.store import at_rest, copies, health, keyring, passwords, vault
@@ -311,6 +312,27 @@ def test_a_backup_opens_without_the_program_and_comes_back_encrypted(at: Path, t
         assert DATA_FILE not in found_in(at)
         with build(at, Clock(), who="x", credentials=USER) as services:
             assert services.households.count() == 2
+
+
+def test_h8_plain_data_that_an_encrypted_backup_put_aside_are_told(at: Path, tmp_path: Path) -> None:
+    """The office reads that its data are encrypted: that those of before lie open beside them, it reads there too."""
+    begun(at)
+    stick, plain = tmp_path / "stick", tmp_path / "plain"
+    stick.mkdir()
+    with cheap_keys():
+        with build(at, Clock(), who="x", credentials=USER) as services:
+            made = Path(services.backups.make(stick, passphrase=PHRASE).path)
+        with build(plain, Clock(), who="x") as services:
+            services.offices.set_up(an_office())
+            fill(services)
+        restores().restore(made, PHRASE, plain)
+    assert found_in(plain) != []
+    for state in ("partly", "on"):
+        with build(plain, Clock(), who="x", credentials=USER) as services:
+            (fact,) = (fact for fact in services.health.facts() if fact.name == "encryption")
+            assert (fact.state, fact.standing is Standing.FINE) == (state, state == "on")
+        assert (found_in(plain) == []) == (state == "on")
+        shutil.rmtree(DataFolder(plain).before_restores, ignore_errors=True)
 
 
 def measured_of(at: Path, services: Services) -> dict[str, object]:

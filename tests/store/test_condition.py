@@ -10,7 +10,7 @@ import pytest
 from sanad.domain.errors import Refused
 from sanad.services import Services
 from sanad.store import condition
-from sanad.store.folder import DataFolder
+from sanad.store.folder import DATA_FILE, DataFolder
 
 
 class Usage(NamedTuple):
@@ -26,6 +26,38 @@ def test_sizes_count_what_is_there(services: Services, folder: Path) -> None:
     store = services.health._store
     assert store.condition().data_size >= (folder / "sanad.sqlite3").stat().st_size
     assert condition._size([folder / "sanad.sqlite3", folder / "gone"]) == (folder / "sanad.sqlite3").stat().st_size
+
+
+def test_b2_what_was_kept_of_before_is_counted_too(services: Services, folder: Path) -> None:
+    """Backups in every folder of theirs, and the data as they were before restores and upgrades."""
+    assert services.health._store.condition().own_size == 0
+    at = DataFolder(folder)
+    kept = (
+        at.backups / "a.age",
+        at.backups / "other" / "b.age",
+        at.before_restores / "then" / "c",
+        at.before_upgrades / "d",
+    )
+    for number, file in enumerate(kept):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(bytes(10**number))
+    assert services.health._store.condition().own_size == 1111
+
+
+def test_data_of_before_that_lie_in_the_open_are_found(services: Services, folder: Path) -> None:
+    """Only those that begin as a plain data file does; one that cannot be read tells nothing."""
+    at = DataFolder(folder)
+    then, upgraded = at.before_restores / "then" / DATA_FILE, at.before_upgrades / "sanad-0001.sqlite3"
+    assert not services.health._store.condition().in_the_open
+    for file in (then, upgraded):
+        file.parent.mkdir(parents=True)
+        file.write_bytes(b"nothing that anybody could read")
+        assert not services.health._store.condition().in_the_open
+        file.write_bytes(b"SQLite format 3\x00 and more")
+        assert services.health._store.condition().in_the_open
+        file.unlink()
+        file.mkdir()
+        assert not services.health._store.condition().in_the_open
 
 
 def test_b2_three_times_the_file_should_be_free(

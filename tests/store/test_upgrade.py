@@ -123,6 +123,25 @@ def test_l1_an_older_file_is_copied_and_then_brought_to_today(
         assert connection.execute("SELECT count(*) FROM households").fetchone() == (1,)
 
 
+def test_only_the_copies_of_the_last_upgrades_are_kept(
+    older: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is as large as the data: three stay, the latest; what is no copy of ours is left alone."""
+    kept = DataFolder(older).before_upgrades
+    kept.mkdir()
+    for name in ("sanad-0001-a.sqlite3", "sanad-0002-a.sqlite3", "sanad-0003-a.sqlite3", "notes.txt"):
+        (kept / name).write_bytes(b"then")
+    a_later_program(tmp_path, monkeypatch, REBUILD)
+    build(older, clock).close()
+    names = sorted(path.name for path in kept.iterdir())
+    assert names == [
+        "notes.txt",
+        "sanad-0002-a.sqlite3",
+        "sanad-0003-a.sqlite3",
+        f"sanad-{NEWEST}-2026-11-22-090000.sqlite3",
+    ]
+
+
 @pytest.mark.parametrize(
     ("more", "error"),
     [

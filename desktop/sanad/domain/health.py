@@ -129,7 +129,8 @@ class Ahead:
 class Condition:
     """What was measured of an open data folder. Sizes are in bytes.
 
-    ``own_size`` is that of the backups beside the data; ``numbers`` the last number of each series;
+    ``own_size`` is that of the backups beside the data, and of the data as they were before restores and upgrades;
+    ``numbers`` the last number of each series;
     ``journal_head`` the seal of the last of ``journal_entries``, written at ``last_at``; ``set_back`` tells that the
     clock now stands before that, ``failing`` that the disk lost a write since the folder was opened, ``damaged`` that a
     part of the data file was met that cannot be read, ``encrypted`` that the file cannot be read without a key,
@@ -151,6 +152,8 @@ class Condition:
     failing: bool
     damaged: bool
     encrypted: bool
+    in_the_open: bool
+    """Whether data of before a restore or an upgrade lie beside it that are not encrypted."""
     place: Place
     reserve: Reserve
     older: Older | None

@@ -117,7 +117,7 @@ class Health:
             _continuity(found),
             Fact("disk", "failing" if found.failing else "sound", _stop_if(found.failing), {"folder": found.folder}),
             self._file(found.folder, damaged=found.damaged),
-            Fact("encryption", "on" if found.encrypted else "off", _care_unless(found.encrypted), {}),
+            _encryption(found),
             Fact("accounts", "some" if accounts else "none", _care_unless(accounts), {}),
         )
 
@@ -204,6 +204,11 @@ def _continuity(found: Condition) -> Fact:
         values = {"entries": ahead.entries, "since": ahead.since.astimezone(zone)}
         return Fact("continuity", "ahead", Standing.CARE, values)
     return Fact("continuity", "whole", Standing.FINE, {})
+
+
+def _encryption(found: Condition) -> Fact:
+    state = "off" if not found.encrypted else "partly" if found.in_the_open else "on"
+    return Fact("encryption", state, _care_unless(state == "on"), {"folder": found.folder})
 
 
 def _care_unless(well: bool) -> Standing:

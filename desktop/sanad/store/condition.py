@@ -2,6 +2,7 @@
 
 import contextlib
 import shutil
+import stat
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,10 +11,13 @@ from sqlalchemy import Connection, func, select
 
 from sanad.domain.health import Ahead, Condition, Older
 from sanad.store import place, reserve
-from sanad.store.folder import DataFolder
+from sanad.store.folder import DATA_FILE, DataFolder
 from sanad.store.journal import AHEAD, Journal
 from sanad.store.numbers import Numbers
 from sanad.store.tables import journal
+
+_PLAIN = b"SQLite format 3\x00"
+"""With which every data file begins that is not encrypted."""
 
 SLACK = timedelta(minutes=5)
 """How far the machine's clock may step back between two acts: less is a time service at work, more is a wrong clock."""
@@ -47,7 +51,9 @@ def measure(
         now=now,
         folder=str(folder.path),
         data_size=_size(folder.set),
-        own_size=_size(folder.backups.glob("*.age")),
+        own_size=sum(
+            _size(kept.rglob("*")) for kept in (folder.backups, folder.before_restores, folder.before_upgrades)
+        ),
         free=shutil.disk_usage(folder.path).free,
         sqlite=str(connection.exec_driver_sql("SELECT sqlite_version()").scalar_one()),
         numbers=Numbers(connection).last(),
@@ -58,6 +64,7 @@ def measure(
         failing=failing,
         damaged=damaged,
         encrypted=folder.keys.is_dir(),
+        in_the_open=_in_the_open(folder),
         place=place.of(folder.path),
         reserve=reserve.standing(folder),
         older=older,
@@ -72,10 +79,25 @@ def _ahead(connection: Connection, now: datetime) -> Ahead | None:
     return Ahead(int(str(noticed.after["count"])), datetime.fromisoformat(str(noticed.after["since"])))
 
 
+def _in_the_open(folder: DataFolder) -> bool:
+    """Whether data of before lie in the folder that anybody can read."""
+    kept = (*folder.before_restores.glob(f"*/{DATA_FILE}"), *folder.before_upgrades.glob("*.sqlite3"))
+    return any(_is_plain(file) for file in kept)
+
+
+def _is_plain(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(len(_PLAIN)) == _PLAIN
+    except OSError:  # gone since it was listed
+        return False
+
+
 def _size(files: Iterable[Path]) -> int:
     """Bytes of the files that are there."""
     total = 0
     for file in files:
         with contextlib.suppress(OSError):  # gone since it was listed, or none of the set
-            total += file.stat().st_size
+            told = file.stat()
+            total += told.st_size if stat.S_ISREG(told.st_mode) else 0
     return total

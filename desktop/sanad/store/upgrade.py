@@ -23,6 +23,9 @@ from sanad.store.patience import put
 NEWEST = "0007"
 """The step of ``migrations`` that this program works with."""
 
+KEPT = 3
+"""Copies of the data file that stay, of the last upgrades."""
+
 _STEP = re.compile(r"(?!0000)[0-9]{4}")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -125,6 +128,9 @@ def _copy(folder: DataFolder, step: str, at: datetime) -> None:
         raise Refused.because("data.damaged", folder=str(folder.path))
     settle(growing)
     put(growing, copy)
+    for older in sorted(folder.before_upgrades.glob("sanad-*.sqlite3"))[:-KEPT]:
+        with contextlib.suppress(OSError):  # what cannot be removed is in nobody's way
+            older.unlink()
 
 
 def climb(raw: sqlite3.Connection, step: str, library: Driver = PLAIN) -> None:
