@@ -79,6 +79,10 @@ def test_a_confidential_name_is_seen_by_few(kept: Kept, role: Role) -> None:
         last = services.today.lines(TODAY).last
         assert last is not None
         assert bool(last.after) == sees
+        of = services.today.lines(TODAY).concerned
+        assert of is not None
+        assert (of.name, of.number != "", of.amount is not None) == ((HEAD, True, True) if sees else ("", False, False))
+        assert (of.file_number, of.confidential) == (row.file_number, not sees)
         assert sorted(other.name != "" for other in rows.values()) == [sees, True]
 
 

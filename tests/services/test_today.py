@@ -1,10 +1,15 @@
 """The first screen tells what waits, and what was done last."""
 
+from contextlib import closing
+from pathlib import Path
+
 from sanad.domain.decision import Grant
 from sanad.domain.listing import TodayView, Waiting
 from sanad.domain.money import Money
 from sanad.services import Services
+from sanad.store.folder import DATA_FILE
 from tests.builders import TODAY, a_decision, a_family, a_key, a_request, a_voucher
+from tests.drivers import tool_on
 
 
 def counts(view: TodayView) -> tuple[int, int, int, int]:
@@ -57,6 +62,47 @@ def test_a_grant_waits_in_each_of_its_months(services: Services) -> None:
     services.payments.cancel(voucher.id, "خطأ", TODAY, key=a_key())
     assert waiting(11) == 1
     assert services.today.lines(TODAY).to_receive == Waiting(0, ())
+
+
+def test_a1_the_last_act_is_told_with_its_number_family_and_amount(services: Services) -> None:
+    """Whichever it was: what stands on its paper, so that whoever starts anew knows where to go on."""
+
+    def last() -> tuple[str, str, str, str, Money | None]:
+        view = services.today.lines(TODAY)
+        assert view.last is not None
+        if (of := view.concerned) is None:
+            return view.last.operation, "", "", "", None
+        return view.last.operation, of.number, of.name, of.file_number, of.amount
+
+    assert last() == ("offices.set_up", "", "", "", None)
+    family, name, grant = a_family(services), "حسن علي أحمد", Money(30_000)
+    assert last() == ("households.register", "", name, "1", None)
+    request = a_request(services, family)
+    assert last() == ("requests.receive", "2026-000001", name, "1", None)
+    services.assessments.assess(request.id, TODAY, key=a_key())
+    assert last()[:4] == ("assessments.assess", "2026-000001", name, "1")
+    decision = a_decision(services, request)
+    assert last() == ("decisions.decide", "2026-000001", name, "1", grant)
+    voucher = a_voucher(services, decision)
+    assert last() == ("payments.issue", "2026-000001", name, "1", grant)
+    receipt = services.payments.receive(voucher.id, "حسن", TODAY, key=a_key()).value
+    assert last() == ("payments.receive", "2026-000001", name, "1", grant)
+    services.papers.given(services.papers.receipt(receipt.id, TODAY), key="printed")
+    assert last() == ("papers.print_receipt", "2026-000001", name, "1", None)
+    services.payments.cancel(voucher.id, "خطأ", TODAY, key=a_key())
+    assert last() == ("payments.cancel", "2026-000001", name, "1", grant)
+
+
+def test_a_family_that_is_gone_is_not_told_of(services: Services, folder: Path) -> None:
+    """Somebody took its rows out of the file: the first screen opens all the same."""
+    a_family(services)
+    with closing(tool_on(folder / DATA_FILE)) as tool:
+        tool.execute("PRAGMA foreign_keys = OFF")
+        tool.execute("DELETE FROM households")
+        tool.commit()
+    view = services.today.lines(TODAY)
+    assert view.last is not None
+    assert view.concerned is None
 
 
 def test_drafts_are_offered(services: Services) -> None:

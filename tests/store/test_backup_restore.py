@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sanad.bootstrap import build
+from sanad.domain.listing import Ending
 from sanad.store import database, swap, upgrade
 from sanad.store.backup import KEY_FILE
 from sanad.store.folder import DATA_FILE, DataFolder, write_whole
@@ -225,9 +226,19 @@ def test_a6_a_restore_cut_anywhere_ends_with_one_of_both(office: Office) -> None
     whole = Office(office.data, office.stick, Path(made.path))
     present = office.data.parent / "present"
     shutil.copytree(office.data, present)
-    seen = set()
+    seen, endings = set(), set()
     for _ in deaths(lambda: put_back(whole)):
-        count = families(office.data)
+        folder = DataFolder(office.data)
+        begun, prepared = folder.swapping.exists(), folder.restored.exists()
+        with build(office.data, Clock(), who="x") as services:
+            count, view = services.households.count(), services.today.lines(TODAY)
+        endings.add(view.ending)
+        if begun or prepared:
+            assert view.ending is (Ending.RESTORED if begun else Ending.NOT_RESTORED)
+            assert count == (2 if begun else 3)
+        if view.ending is Ending.RESTORED:
+            assert view.restore is not None
+            assert view.restore.after["backup"] == whole.backup.name
         papers = sorted(path.read_bytes() for path in DataFolder(office.data).attachments.iterdir())
         seen.add(count)
         with build(office.data, Clock(), who="x") as services:
@@ -242,6 +253,7 @@ def test_a6_a_restore_cut_anywhere_ends_with_one_of_both(office: Office) -> None
         shutil.rmtree(office.data)
         shutil.copytree(present, office.data)
     assert seen == {2, 3}
+    assert {Ending.RESTORED, Ending.NOT_RESTORED} <= endings
 
 
 @pytest.mark.parametrize("mark", [b"", b"\x00" * 60, b"[]", b'{"aside": "../..", "carried": []}', b'{"aside": 1}'])

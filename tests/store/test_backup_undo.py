@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from sanad.bootstrap import build
+from sanad.domain.listing import Ending
 from sanad.store import database, faults, upgrade
 from sanad.store.folder import DATA_FILE, DataFolder
 from tests.backup_acts import a_paper, deaths, families, put_back, restores
@@ -229,9 +230,15 @@ def test_a6_an_undo_cut_anywhere_ends_with_one_of_both(office: Office) -> None:
     put_back(office)
     restored = office.data.parent / "restored"
     shutil.copytree(office.data, restored)
-    seen = set()
+    seen, endings = set(), set()
     for _ in deaths(lambda: restores().undo(office.data)):
+        begun = DataFolder(office.data).swapping.exists()
+        with build(office.data, Clock(), who="x") as services:
+            ending = services.today.lines(TODAY).ending
+        endings.add(ending)
         count = families(office.data)
+        if begun:
+            assert (ending, count) == (Ending.UNDONE, 3)
         seen.add(count)
         assert not DataFolder(office.data).passing.exists()
         if count == 2:
@@ -239,6 +246,7 @@ def test_a6_an_undo_cut_anywhere_ends_with_one_of_both(office: Office) -> None:
         shutil.rmtree(office.data)
         shutil.copytree(restored, office.data)
     assert seen == {2, 3}
+    assert {Ending.UNDONE, Ending.NOT_RESTORED} <= endings
 
 
 def test_what_cannot_be_undone(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

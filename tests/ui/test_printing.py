@@ -282,8 +282,8 @@ def test_k2_letters_that_no_face_has_are_told_before_printing(open_program: Open
         assert all(letter in said(page)[0] for letter in letters)
 
 
-def test_a3_a_receipt_that_was_cut_off_from_its_printing_is_offered(tmp_path: Path, open_program: Open) -> None:
-    """The power went between the two: the next start lists it, once, until it is printed."""
+def test_f14_a_receipt_is_offered_until_it_was_given_out(tmp_path: Path) -> None:
+    """The next start lists it, once; the same press twice is one copy."""
     with build(tmp_path / "data", Clock()) as services:
         services.offices.set_up(an_office())
         voucher = a_voucher(services)

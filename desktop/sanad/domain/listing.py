@@ -141,6 +141,34 @@ class JournalLine:
     why: str
 
 
+class Ending(StrEnum):
+    """How the program ended the last time, as far as nothing was recorded since."""
+
+    WELL = "well"
+    CUT = "cut"
+    """It was killed, or the power went."""
+    RESTORED = "restored"
+    """It went while a backup took the place of the data, which was finished at this start."""
+    UNDONE = "undone"
+    """It went while a restore was undone, which was finished at this start."""
+    NOT_RESTORED = "not_restored"
+    """It went before a backup could take the place of the data, which are as they were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Whom an act was about: the family, the ``number`` of the paper (empty where there is none), the amount.
+
+    ``confidential``: of the family its file number is told, and nothing else.
+    """
+
+    name: str
+    file_number: str
+    number: str = ""
+    amount: Money | None = None
+    confidential: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class TodayLine:
     """One thing that waits: whose it is, under which ``number`` (of the request or voucher), since when.
@@ -171,7 +199,9 @@ class Waiting:
 class TodayView:
     """Where the office stands on a day. ``to_pay`` are grants without a voucher for that day's month.
 
-    ``to_print`` are receipts of the last weeks that never went to a printer.
+    ``to_print`` are receipts of the last weeks that never went to a printer. ``last`` is what was recorded last, about
+    whom it was, ``concerned``; ``ending`` tells what became of whatever came after it, ``restore`` of which backup the
+    data are, where that is how it ended.
     """
 
     families: int
@@ -182,6 +212,9 @@ class TodayView:
     to_print: Waiting
     drafts: tuple[Draft, ...]
     last: JournalLine | None
+    concerned: Concerned | None
+    ending: Ending
+    restore: JournalLine | None
 
 
 @dataclass(frozen=True, slots=True)

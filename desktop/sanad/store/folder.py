@@ -166,7 +166,10 @@ class DataFolder:
 
 
 class Hold:
-    """A data folder held by this process until it is let go or the process dies."""
+    """A data folder held by this process until it is let go or the process dies.
+
+    ``cut_short`` tells that whoever held it before did not live to let it go: it was killed, or the power went.
+    """
 
     def __init__(self, folder: DataFolder, since: datetime) -> None:
         """Take the folder, making it where there is none.
@@ -185,6 +188,7 @@ class Hold:
             raise Refused((Problem("data.in_use", "", {"folder": str(folder.path), **self._holder()}),)) from None
         except OSError as error:
             raise faults.of_system(error, folder.path) from error
+        self.cut_short = self._note.exists()
         try:
             write_whole(self._note, json.dumps(_myself(since), ensure_ascii=False))
         except OSError as error:

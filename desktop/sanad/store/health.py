@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select, text
@@ -14,11 +15,13 @@ from sanad.domain.listing import CheckLine
 from sanad.store import agreement, tables
 from sanad.store.assessments import Assessments
 from sanad.store.confidential import Confidential
+from sanad.store.database import Database
 from sanad.store.faults import STOPPED
 from sanad.store.journal import Journal
 from sanad.store.naming import PARTS, file_number, number_of
 from sanad.store.numbers import Numbers
 from sanad.store.policies import Policies
+from sanad.store.search import Search
 from sanad.store.staff import Staff
 from sanad.store.tables import assessments, cancellations, decisions, journal, receipts, requests, vouchers
 from sanad.store.upgrade import NEWEST, newest_schema, schema_of
@@ -47,6 +50,18 @@ def checks(
     """
     chosen = {**_CHECKS, "integrity": _quick_integrity} if quick else _CHECKS
     return tuple(_line(name, check, connection) for name, check in chosen.items() if name not in without)
+
+
+def with_index(line: CheckLine, database: Database) -> CheckLine:
+    """The line of the search, and whether its index is sound: it looks at itself only where it could be written."""
+    try:
+        with database.writing() as connection:
+            Search(connection).look_through()
+    except Refused as refused:
+        return replace(line, problems=(*line.problems, *refused.problems))
+    except Bug:  # no index of ours has this form
+        return replace(line, problems=(*line.problems, Problem("health.unreadable")))
+    return line
 
 
 def _line(name: str, check: Callable[[Connection], Iterator[Problem]], connection: Connection) -> CheckLine:

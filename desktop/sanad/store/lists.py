@@ -8,12 +8,16 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, exists, fu
 
 from sanad.domain.decision import Verdict
 from sanad.domain.household import Relation
-from sanad.domain.listing import JournalLine, TodayLine, TodayView, Waiting
+from sanad.domain.listing import Concerned, Ending, JournalLine, TodayLine, TodayView, Waiting
+from sanad.domain.money import Money
 from sanad.store.confidential import Confidential
 from sanad.store.drafts import Drafts
+from sanad.store.health import RESTORE
 from sanad.store.households import Households
 from sanad.store.journal import Journal
+from sanad.store.naming import number_of
 from sanad.store.payments import PRINT_RECEIPT
+from sanad.store.retelling import POSTED
 from sanad.store.tables import (
     assessments,
     cancellations,
@@ -26,6 +30,8 @@ from sanad.store.tables import (
     vouchers,
 )
 
+_TOLD_IN = {kind.act: kind.table.name for kind in POSTED}
+"""The table of what each act records."""
 LATELY = timedelta(days=31)
 """How long a receipt that was never printed is told of: later, the paper was written by hand."""
 SHOWN = 50
@@ -40,8 +46,10 @@ class Lists:
         self._confidential = confidential
         self._drafts = drafts
 
-    def today(self, on: date) -> TodayView:
-        """Where the office stands on a day."""
+    def today(self, on: date, ending: Ending = Ending.WELL) -> TodayView:
+        """Where the office stands on a day, after the program had that ``ending``."""
+        entries = Journal(self._connection)
+        last = entries.last()
         settled = exists().where(decisions.c.request == requests.c.id, decisions.c.verdict != Verdict.POSTPONE)
         assessed = exists().where(assessments.c.request == requests.c.id)
         asked = _lines(requests.c.id, requests.c.number, requests.c.received_on, requests.c.asked)
@@ -54,8 +62,42 @@ class Lists:
             to_receive=self._waiting(_not_received()),
             to_print=self._waiting(_not_printed(on - LATELY)),
             drafts=self._drafts.kept(),
-            last=self._veiled(Journal(self._connection).last()),
+            last=self._veiled(last),
+            concerned=None if last is None else self._concerned(last),
+            ending=ending,
+            restore=entries.last_of(RESTORE) if ending is Ending.RESTORED else None,
         )
+
+    def _concerned(self, line: JournalLine) -> Concerned | None:
+        """Whom an act was about; None where that is no family, or more than one."""
+        if len(line.households) != 1:
+            return None
+        (household,) = line.households
+        head = (members.c.household == households.c.id) & (members.c.relation == Relation.HEAD)
+        found = select(households.c.file_number, func.coalesce(members.c.name, literal("")).label("name"))
+        found = found.select_from(households).outerjoin(members, head).where(households.c.id == household)
+        row = self._connection.execute(found).first()
+        if row is None:
+            return None
+        if self._confidential.hides(household):
+            return Concerned("", row.file_number, confidential=True)
+        return Concerned(row.name, row.file_number, self._number(line), self._amount(line))
+
+    def _number(self, line: JournalLine) -> str:
+        if line.operation == PRINT_RECEIPT:
+            of = select(receipts.c.number).where(receipts.c.id == line.after["receipt"])
+            return str(self._connection.execute(of).scalar_one())
+        if (table := _TOLD_IN.get(line.operation)) is not None:
+            return number_of(self._connection, table, line.after)
+        return str(line.after.get("number", ""))
+
+    def _amount(self, line: JournalLine) -> Money | None:
+        """What was granted, ordered, handed over, or declared void."""
+        told = line.after.get("amount", line.after.get("grant.amount"))
+        if isinstance(told, int):
+            return Money(told)
+        of = select(vouchers.c.amount).where(vouchers.c.id == str(line.after.get("voucher", "")))
+        return self._connection.execute(of).scalar()
 
     def _waiting(self, lines: Select[Any]) -> Waiting:
         count = self._connection.execute(select(func.count()).select_from(lines.subquery())).scalar_one()

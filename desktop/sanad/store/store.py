@@ -13,11 +13,11 @@ from typing import TypeVar, cast
 from sqlalchemy import Connection, insert, select
 
 from sanad.domain.changes import Changes, Done
-from sanad.domain.errors import Bug, Problem, Refused
+from sanad.domain.errors import Bug, Refused
 from sanad.domain.health import Ahead, Condition, Older
-from sanad.domain.listing import CheckLine
+from sanad.domain.listing import CheckLine, Ending
 from sanad.domain.staff import Credentials, Seat
-from sanad.store import at_rest, condition, faults, health, high_water, knocks, place, reserve, tables, upgrade
+from sanad.store import at_rest, condition, ending, faults, health, high_water, knocks, place, reserve, tables, upgrade
 from sanad.store.assessments import Assessments
 from sanad.store.attempts import Attempts
 from sanad.store.columns import canonical
@@ -177,7 +177,8 @@ class Store:
 
         ``seat`` may be set to whoever sits down; at first it is that of ``who``, from whom nothing is hidden.
         ``credentials`` open a folder that is encrypted; of them nothing else comes. ``memory`` is where this computer
-        remembers how far the data had come; ``older`` tells that they are not as far.
+        remembers how far the data had come; ``older`` tells that they are not as far. ``ending`` tells how whoever had
+        the folder before left it, until something is recorded.
 
         Raises:
             Refused: new data would not lie on a disk of this computer; another process holds the folder; it is
@@ -206,6 +207,7 @@ class Store:
     def _take(self, at: DataFolder, credentials: Credentials | None) -> None:
         """Hold the folder, with its file open and known to take what is written; let go of it where that fails."""
         self._hold = Hold(at, self._clock())
+        self.ending = ending.found(at, self._hold)
         try:
             self.keys = knocks.enter(at, credentials, self._clock())
             self.folder = replace(at, driver=self.keys.driver)
@@ -220,6 +222,7 @@ class Store:
         """See whether the data stand where this computer's user left them, and tell what was done here meanwhile."""
         ahead: Ahead | None = None
         with suppress(Refused), self._database.reading() as connection:  # a page that cannot be read, the doctor tells
+            self.ending = ending.finished(self.ending, Journal(connection))
             self.older = self._high_water.older(connection)
             if self.older is None:
                 ahead = self._high_water.ahead(connection)
@@ -273,6 +276,7 @@ class Store:
                 raise Refused.because("data.reserve_released", folder=str(self.folder.path)) from refused
             raise
         self.older = None
+        self.ending = Ending.WELL  # what was recorded last is known to whoever recorded it
         self._note(mark)
 
     @contextmanager
@@ -360,18 +364,7 @@ class Store:
             self._database.condemn()
         if cancelled is not None:
             return lines
-        return tuple(line if line.name != "search" else self._with_index(line) for line in lines)
-
-    def _with_index(self, line: CheckLine) -> CheckLine:
-        """The line of the search, and whether its index is sound: it looks at itself only where it could be written."""
-        try:
-            with self._database.writing() as connection:
-                Search(connection).look_through()
-        except Refused as refused:
-            return replace(line, problems=(*line.problems, *refused.problems))
-        except Bug:  # no index of ours has this form
-            return replace(line, problems=(*line.problems, Problem("health.unreadable")))
-        return line
+        return tuple(line if line.name != "search" else health.with_index(line, self._database) for line in lines)
 
     def anchored(self, kept: Iterable[tuple[str, datetime]], printed: Iterable[str]) -> CheckLine:
         """Whether the journal still holds the heads kept with backups, each with its moment, and those on papers."""

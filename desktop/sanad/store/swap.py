@@ -6,6 +6,7 @@ Whoever starts next and finds the mark goes on from there; each step can be done
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 from sanad.store.folder import DATA_FILE, DataFolder, make_own, settle, write_whole
@@ -20,6 +21,11 @@ def into_place(folder: DataFolder, aside: Path) -> None:
     write_whole(folder.swapping, json.dumps({"aside": aside.name, "carried": carried}))
     settle(folder.path)
     resume(folder)
+
+
+def is_begun(folder: DataFolder) -> bool:
+    """Whether a set is to become the present one; if so, whoever resumes finishes it."""
+    return _told(folder.swapping) is not None
 
 
 def resume(folder: DataFolder) -> None:
@@ -43,6 +49,7 @@ def resume(folder: DataFolder) -> None:
                 put(new, path)
         put(restored, folder.file)
         settle(folder.path)
+    shutil.rmtree(folder.restored, ignore_errors=True)  # before the mark goes: what lies there then was never to come
     folder.swapping.unlink()
     settle(folder.path)
     folder.clear_passing()

@@ -46,6 +46,7 @@ class Navigation(QObject):
         window.banner.restore_wanted.connect(self._restore)
         self.today.backups_wanted.connect(lambda: self.go(Place.BACKUPS))
         self.today.opened.connect(self.open_household)
+        self.today.printed.connect(self.preview)
         self.today.drafted.connect(self.open_draft)
         self.today.new_wanted.connect(self.new_household)
         self.today.people_wanted.connect(self.open_people)
@@ -103,6 +104,8 @@ class Navigation(QObject):
 
         def leave() -> None:
             self._show(back)
+            if back is self.today:
+                self.today.reload()  # what was printed waits no longer
             self._window.pages.removeWidget(page)
             page.deleteLater()
 

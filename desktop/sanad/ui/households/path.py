@@ -18,6 +18,7 @@ from sanad.ui.desk import Desk
 from sanad.ui.households import steps
 from sanad.ui.households.particulars import summary
 from sanad.ui.households.request_form import RequestForm, correct_form, receive_form
+from sanad.ui.receipt import show_receipt
 from sanad.ui.staff.rights import guard
 from sanad.ui.tasks import Problems
 from sanad.ui.widgets.buttons import button
@@ -314,10 +315,8 @@ class Path(QFrame):
         return label(text, "hint", wraps=True)
 
     def _print(self, payment: Payment) -> None:
-        desk, id_, today = self._desk, payment.voucher.id, self._desk.today()
         number = payment.receipt.number if payment.receipt else payment.voucher.number
-        name = f"{desk.words.text('print.receipt')} {number}"
-        desk.tasks.run(lambda: desk.services.papers.receipt(id_, today), lambda pdf: self.printed.emit(pdf, name))
+        show_receipt(self._desk, payment.voucher.id, number, self.printed.emit)
 
     def _step(self, inner: QVBoxLayout, said: str, *buttons: QPushButton | None, strong: str = "") -> None:
         line = row(spacing=8)

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sanad.domain.changes import Changes
 from sanad.domain.health import Standing
-from sanad.domain.listing import Draft, TodayLine, TodayView, Waiting
+from sanad.domain.listing import Concerned, Draft, Ending, TodayLine, TodayView, Waiting
 from sanad.domain.staff import Permission
-from sanad.ui.backups.telling import TONES, FactRow
+from sanad.ui.backups.telling import TONES, FactRow, before, dot
 from sanad.ui.desk import Desk
+from sanad.ui.receipt import show_receipt
 from sanad.ui.staff.rights import guard
 from sanad.ui.today.history import told
 from sanad.ui.widgets.buttons import KeyButton, button
@@ -51,9 +53,10 @@ _TO_PRINT = _Kind("to_print", "accent")
 
 
 class TodayPage(QWidget):
-    """What waits today. ``opened`` names a family, ``drafted`` the place of a draft."""
+    """What waits today. ``opened`` names a family, ``drafted`` the place of a draft, ``printed`` shows a receipt."""
 
     opened = Signal(str)
+    printed = Signal(bytes, str)
     drafted = Signal(str)
     new_wanted = Signal()
     backups_wanted = Signal()
@@ -201,7 +204,13 @@ class TodayPage(QWidget):
             file=isolated(words.digits_shown(line.file_number)),
             number=isolated(words.digits_shown(line.number)),
         )
-        return _Line(kind, f"{text}{amount}", words.date(line.since), lambda: self.opened.emit(line.household))
+        return _Line(kind, f"{text}{amount}", words.date(line.since), self._way(kind, line))
+
+    def _way(self, kind: _Kind, line: TodayLine) -> Callable[[], None]:
+        """What the button behind a line does: it opens the family, or shows the receipt that waits for its printer."""
+        if kind is _TO_PRINT and self._desk.may(Permission.PRINT) and not line.confidential:
+            return lambda: show_receipt(self._desk, line.id, line.number, self.printed.emit)
+        return lambda: self.opened.emit(line.household)
 
     def _reminders(self) -> Iterator[_Line]:
         """A line for the backup that is due, and for the recovery sheet: amber, or red where one never was made."""
@@ -281,7 +290,38 @@ class TodayPage(QWidget):
             inner.addWidget(label(words.text("today.last.none"), "hint", wraps=True))
             return made
         inner.addWidget(label(told(view.last, words), wraps=True))
-        at = view.last.at.astimezone()
-        moment = words.digits_shown(f"{at:%H:%M %d/%m/%Y}")
-        inner.addWidget(label(isolated(moment), "hint"))
+        if view.concerned is not None:
+            inner.addWidget(label(self._about(view.concerned), wraps=True))
+        inner.addWidget(label(isolated(self._moment(view.last.at)), "hint"))
+        if ended := self._ended(view):
+            line = row(spacing=8)
+            said = label(ended, wraps=True)
+            line.addLayout(before(dot("amber"), said))
+            line.addWidget(said, 1)
+            inner.addLayout(line)
         return made
+
+    def _about(self, concerned: Concerned) -> str:
+        """The number of the paper, the family, the amount; of a confidential family its file number alone."""
+        words, screen = self._desk.words, self._desk.screen
+        unnamed = words.text("confidential.name" if concerned.confidential else "household.unnamed")
+        family = words.text(
+            "today.last.family",
+            name=embedded(screen.name(concerned.name) or unnamed),
+            file=isolated(words.digits_shown(concerned.file_number)),
+        )
+        amount = embedded(self._desk.priced(concerned.amount)) if concerned.amount is not None else ""
+        return " · ".join(filter(None, (isolated(words.digits_shown(concerned.number)), family, amount)))
+
+    def _ended(self, view: TodayView) -> str:
+        """What became of whatever came after the last act, where the program did not end well."""
+        if view.ending is Ending.WELL:
+            return ""
+        values = {}
+        if view.restore is not None:
+            made = datetime.fromisoformat(str(view.restore.after["made_at"]))
+            values = {"made": isolated(self._moment(made)), "at": isolated(self._moment(view.restore.at))}
+        return self._desk.words.text(f"today.ended.{view.ending}", **values)
+
+    def _moment(self, at: datetime) -> str:
+        return self._desk.words.digits_shown(f"{at.astimezone():%H:%M %d/%m/%Y}")

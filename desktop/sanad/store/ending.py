@@ -1,0 +1,23 @@
+"""How whoever had the folder before left it: in peace, killed, or while other data took the place of these."""
+
+from sanad.domain.listing import Ending
+from sanad.store import swap
+from sanad.store.folder import DataFolder, Hold
+from sanad.store.health import UNDO
+from sanad.store.journal import Journal
+
+
+def found(folder: DataFolder, hold: Hold) -> Ending:
+    """What lies in a folder that was just taken, before anything in it is finished or cleared."""
+    if swap.is_begun(folder):
+        return Ending.RESTORED
+    if folder.restored.exists():
+        return Ending.NOT_RESTORED
+    return Ending.CUT if hold.cut_short else Ending.WELL
+
+
+def finished(ending: Ending, entries: Journal) -> Ending:
+    """The same when everything was finished: which data took the place of others, they tell themselves."""
+    last = entries.last()
+    undone = ending is Ending.RESTORED and last is not None and last.operation == UNDO
+    return Ending.UNDONE if undone else ending

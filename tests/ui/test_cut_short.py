@@ -1,0 +1,128 @@
+"""The program was cut short: the next start says what was recorded last, what was left, and which data these are."""
+
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from sanad.bootstrap import build
+from sanad.domain.money import Money
+from sanad.domain.office import Language
+from sanad.store import swap
+from sanad.store.folder import DataFolder
+from sanad.ui.application import Program
+from sanad.ui.preview import PreviewPage
+from sanad.ui.widgets.labels import embedded, isolated
+from tests.backups import PHRASE, cheap_keys
+from tests.builders import TODAY, Clock, a_voucher, an_office
+from tests.paper.printing import read_back
+from tests.ui.backups import press, texts
+from tests.ui.conftest import Open, settle
+from tests.ui.sheets import to_file
+
+ROOT = Path(__file__).resolve().parents[2]
+
+CUT_OFF = """
+    import os, signal, sys
+    from pathlib import Path
+    from sanad.bootstrap import build
+    from tests.builders import TODAY, Clock, a_voucher, an_office
+    services = build(Path(sys.argv[1]), Clock())
+    services.offices.set_up(an_office())
+    services.payments.receive(a_voucher(services).id, "حسن", TODAY, key="once")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+"""A receipt is recorded, and the process killed before it could be printed."""
+
+
+@pytest.fixture(autouse=True)
+def _that_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window is opened on the day of the acts: a receipt of long ago is offered no more."""
+    monkeypatch.setattr(Program.__init__, "__defaults__", (lambda: TODAY,))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
+def test_a1_a2_a3_whoever_starts_after_a_cut_sees_what_was_recorded_last(
+    tmp_path: Path, open_program: Open, qtbot: QtBot
+) -> None:
+    """Killed between recording and printing: number, family, amount; the receipt is offered until it is printed."""
+    script = [sys.executable, "-c", textwrap.dedent(CUT_OFF), str(tmp_path / "data")]
+    assert subprocess.run(script, cwd=ROOT, check=False).returncode == -signal.SIGKILL
+    program = open_program()
+    today, words = program.window.navigation.today, program.look.words
+    assert program.window.desk is not None
+    family = words.text("today.last.family", name=embedded("حسن علي أحمد"), file=isolated("1"))
+    amount = embedded(program.window.desk.priced(Money(30_000)))
+    assert f"{isolated('2026-000001')} · {family} · {amount}" in texts(today)
+    assert words.text("today.ended.cut") in texts(today)
+    program.screen.turn()
+    settle(qtbot, program)
+    assert not any("حسن" in text for text in texts(today))
+    program.screen.turn()
+    settle(qtbot, program)
+    press(today, "today.to_print.open", program)
+    settle(qtbot, program)
+    page = program.window.pages.currentWidget()
+    assert isinstance(page, PreviewPage)
+    assert "2026-000001" in read_back(page._pdf)[0]
+    page.print_on(to_file(tmp_path / "paper.pdf"))
+    qtbot.waitUntil(page.send.isEnabled, timeout=20_000)
+    settle(qtbot, program)
+    page.left.emit()
+    settle(qtbot, program)
+    assert words.text("today.to_print.chip") not in texts(today)
+    assert words.text("today.ended.cut") not in texts(today)  # that it was printed was recorded after the cut
+    assert program.services is not None
+    assert program.services.today.lines(TODAY).to_print.count == 0
+
+
+def test_a1_whoever_starts_after_a_good_end_is_told_of_no_cut(tmp_path: Path, open_program: Open) -> None:
+    """What was recorded last stands there all the same."""
+    with build(tmp_path / "data", Clock()) as services:
+        services.offices.set_up(an_office())
+        a_voucher(services)
+    program = open_program()
+    today, words = program.window.navigation.today, program.look.words
+    assert any("2026-000001" in text for text in texts(today))
+    assert words.text("today.ended.cut") not in texts(today)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a6_a_restore_that_was_finished_at_the_start_is_told(
+    tmp_path: Path, open_program: Open, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The power went while the sets changed places: the first page says which backup the data are, since when."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with cheap_keys():
+        with build(tmp_path / "data", Clock(), who="علي") as services:
+            services.offices.set_up(an_office(language=language))
+            services.backups.make(stick, passphrase=PHRASE)
+            a_voucher(services)
+        (backup,) = stick.glob("sanad-*.age")
+        with monkeypatch.context() as dying:
+            dying.setattr(swap, "resume", _dying_after_the_mark(swap.resume))
+            with pytest.raises(KeyboardInterrupt):
+                build(None, Clock(), who="علي").restores.restore(backup, PHRASE, tmp_path / "data")
+    program = open_program()
+    today, words = program.window.navigation.today, program.look.words
+    moment = isolated(words.digits_shown(f"{Clock().moment.astimezone():%H:%M %d/%m/%Y}"))
+    assert words.text("today.ended.restored", made=moment, at=moment) in texts(today)
+    assert program.services is not None
+    assert program.services.households.count() == 0
+
+
+def _dying_after_the_mark(resume: Callable[[DataFolder], None]) -> Callable[[DataFolder], None]:
+    """The process ends as soon as the mark says what is to happen."""
+
+    def dying(folder: DataFolder) -> None:
+        if folder.swapping.exists():
+            raise KeyboardInterrupt
+        resume(folder)
+
+    return dying
