@@ -73,10 +73,13 @@ def test_each_account_opens_the_data_by_its_own_password(folder: Path, code: str
         services.staff.disable(ali.id, "ترك العمل")
     assert not opens(folder, ALI)
     with at_the_desk(folder, SAFAA) as services:
-        services.staff.enable(ali.id)
+        assert refusal(lambda: services.staff.enable(ali.id)) == "staff.password_needed"
+        assert refusal(lambda: services.staff.enable(ali.id, "short")) == "staff.password_short"
         assert not opens_elsewhere(folder, ALI)
-        services.staff.set_password(ali.id, NEW)
+        assert services.staff.enable(ali.id, NEW).value.active
     assert opens(folder, Credentials(ALI.user, NEW))
+    with at_the_desk(folder, Credentials(ALI.user, NEW)) as services:
+        assert services.staff.password_is_lent()
     assert not opens(folder, ALI)
 
 

@@ -10,14 +10,17 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sanad.bootstrap import build
-from sanad.domain.staff import Credentials
+from sanad.domain.staff import Credentials, Role
 from sanad.services import Services
 from sanad.store import driver, keyring
 from sanad.ui.application import Program
 from sanad.ui.setup.page import SetupPage
 from sanad.ui.staff.code_page import CodePage
+from sanad.ui.staff.password_box import PasswordBox
 from sanad.ui.staff.sign_in_page import SignInPage
+from sanad.ui.widgets.inline_form import InlineForm
 from tests.ui.conftest import close, press, settle
+from tests.ui.people import people_page, pressed
 
 PASSWORD = "نخلة وبحر ولؤلؤ 88"  # noqa: S105  # made up
 OTHER = "شراع ودانة وسدرة 99"
@@ -101,6 +104,39 @@ def test_a_new_office_is_encrypted_and_opened_by_its_manager(
     sign_in(again, qtbot, "safaa", PASSWORD)
     assert again.window.desk is not None
     assert again.door.person is not None
+
+
+def test_a_closed_account_is_opened_again_with_a_new_password_at_once(
+    open_window: Callable[[], Program], qtbot: QtBot
+) -> None:
+    """Its button asks for the password under the line; in one act the account is open, and opens the data."""
+    program = open_window()
+    begin_encrypted(program, qtbot)
+    the(CodePage, program).kept.emit()  # type: ignore[attr-defined]
+    services = program.services
+    assert services is not None
+    ali = services.staff.add("ali", "علي حسن", Role.CLERK, PASSWORD, key="ali").value
+    services.staff.disable(ali.id, "ترك العمل")
+    page = people_page(program, qtbot)
+    again = pressed(page, program, "people.enable")
+    qtbot.wait(20)
+    (form,) = (each for each in page.findChildren(InlineForm) if each.isVisible())
+    assert not again.isEnabled()
+    form.record.click()
+    settle(qtbot, program)
+    assert not next(each for each in services.staff.people() if each.user == "ali").active
+    for where in ("password", "again"):
+        box = form.box_at(where)
+        assert isinstance(box, PasswordBox)
+        box.setText(OTHER)
+    form.record.click()
+    settle(qtbot, program)
+    assert next(each for each in services.staff.people() if each.user == "ali").active
+    close(program)
+    program = open_window()
+    sign_in(program, qtbot, "ali", OTHER)
+    assert program.door.person is not None
+    assert program.door.person.user == "ali"
 
 
 def test_who_forgot_the_password_comes_in_by_the_printed_code(open_window: Callable[[], Program], qtbot: QtBot) -> None:

@@ -178,9 +178,16 @@ class Staff:
         return done
 
     @needs(Permission.MANAGE_STAFF)
-    def enable(self, id: str) -> Done[Person]:  # noqa: A002  # the word of the domain
-        """Open an account again, with the role and password it had; encrypted data open only by a new password."""
-        return self._change("staff.enable", id, lambda person: replace(person, active=True))
+    def enable(self, id: str, new: str | None = None) -> Done[Person]:  # noqa: A002  # the word of the domain
+        """Open an account again, with the role it had; and with its password, unless a ``new`` one is given.
+
+        Raises:
+            Refused: the data are encrypted, and open to it only by a new password (``staff.password_needed``); that is
+                short or common.
+        """
+        if new is None and self._store.keys.encrypts:
+            raise Refused.because("staff.password_needed", "password")
+        return self._change("staff.enable", id, lambda person: replace(person, active=True), new=new)
 
     @needs(Permission.MANAGE_STAFF)
     def set_password(self, id: str, new: str) -> Done[Person]:  # noqa: A002  # the word of the domain

@@ -30,8 +30,8 @@ ACTS = (
     "staff.new_recovery_code",
 )
 """The acts that write a row, or make a new recovery code."""
-LENDING = ("staff.add", "staff.set_password")
-"""Those by which somebody gets a password from another."""
+LENDING = ("staff.add", "staff.set_password", "staff.enable")
+"""Those by which somebody gets a password from another; the last one may leave the old one."""
 OWN = (BEGIN, "staff.change_password", "staff.recover")
 """Those by which somebody chooses one."""
 CODE = "recovery_code"
@@ -120,7 +120,8 @@ class Staff:
         acts = select(journal.c.operation, journal.c.who, journal.c.after)
         acts = acts.where(journal.c.operation.in_((*LENDING, *OWN))).order_by(journal.c.seq.desc())
         rows = self._connection.execute(acts)
-        last = next((operation, who) for operation, who, after in rows if without_marks(after).get("id") == id)
+        told = ((operation, who, without_marks(after)) for operation, who, after in rows)
+        last = next((act, who) for act, who, said in told if said.get("id") == id and "password" in said)
         return last[0] in LENDING and last[1] != self.get(id).user
 
     def differing(self) -> Iterator[str]:

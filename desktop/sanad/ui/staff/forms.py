@@ -1,4 +1,4 @@
-"""The questions about accounts: the first one, one more, another role, password or name, and the closing of one."""
+"""The questions about accounts: the first, one more, another role, password or name; closing one, opening it again."""
 
 from collections.abc import Callable
 from typing import Any
@@ -91,6 +91,19 @@ def password_form(desk: Desk, person: Person, done: Done) -> InlineForm:
     return form
 
 
+def enable_form(desk: Desk, person: Person, done: Done) -> InlineForm:
+    """An account of encrypted data opened again, with the password by which it opens them from then on."""
+    form = InlineForm(desk, desk.words.text("people.enable"), columns=2)
+    password, again = _ask_new_password(form, desk, "people.enable.why")
+
+    def call() -> Callable[[], Any]:
+        said = (password.text(), again.text())
+        return lambda: desk.services.staff.enable(person.id, _agreed(*said))
+
+    form.on_record(call, done)
+    return form
+
+
 def own_password_form(desk: Desk, done: Done) -> InlineForm:
     """One's own password changed for another."""
     form = InlineForm(desk, desk.words.text("people.password.record"), columns=3)
@@ -133,11 +146,12 @@ def _ask_role(form: InlineForm, desk: Desk, now: Role) -> ChoiceBox:
     return box
 
 
-def _ask_new_password(form: InlineForm, desk: Desk) -> tuple[LineBox, LineBox]:
+def _ask_new_password(form: InlineForm, desk: Desk, why: str = "") -> tuple[LineBox, LineBox]:
     password, again = PasswordBox(desk), PasswordBox(desk)
     form.ask("password", "password.new", password)
     form.ask("again", "password.again", again)
-    form.explain("password", label(desk.words.text("password.rule"), "hint", wraps=True))
+    told = [desk.words.text(key) for key in (why, "password.rule") if key]
+    form.explain("password", label("\n".join(told), "hint", wraps=True))
     return password, again
 
 

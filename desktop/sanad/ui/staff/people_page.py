@@ -29,6 +29,7 @@ class PeoplePage(QWidget):
         super().__init__()
         self._desk = desk
         self._people: tuple[Person, ...] = ()
+        self._encrypted = False
         self._open: InlineForm | None = None
         self._body = column(self, spacing=16)
         desk.refresh.changed.connect(self._changed)
@@ -38,14 +39,15 @@ class PeoplePage(QWidget):
     def reload(self) -> None:
         """Read anew who is there."""
         if self._desk.person is not None and self._desk.may(Permission.SEE_STAFF):
-            self._desk.tasks.run(self._desk.services.staff.people, self._show)
+            staff, encryption = self._desk.services.staff, self._desk.services.encryption
+            self._desk.tasks.run(lambda: (staff.people(), encryption.on()), self._show)
 
     def _changed(self, changes: Changes) -> None:
         if Subject.STAFF in changes.subjects:
             self.reload()
 
-    def _show(self, people: tuple[Person, ...]) -> None:
-        self._people = people
+    def _show(self, found: tuple[tuple[Person, ...], bool]) -> None:
+        self._people, self._encrypted = found
         self._draw()
 
     def _draw(self) -> None:
@@ -149,6 +151,10 @@ class PeoplePage(QWidget):
     def _acts(self, person: Person, line: QHBoxLayout, place: QVBoxLayout) -> None:
         """What can be done about one account; every line asks for what it needs under itself."""
         desk = self._desk
+        if not person.active and self._encrypted:  # the old password opens the data no more
+            enable = partial(forms.enable_form, desk, person, self._done)
+            self._offer(line, place, "people.enable", enable, of=person.name)
+            return
         if not person.active:
             again = button(desk.words.text("people.enable"))
             again.setAccessibleName(f"{again.text()}: {person.name}")
