@@ -114,9 +114,17 @@ def test_h12_receipts_of_many_are_told_as_a_list_is(staffed: Staffed) -> None:
         assert services.papers.voucher(voucher, TODAY)
         with pytest.raises(Refused, match="reason_needed"):
             services.papers.receipts([voucher] * LISTED, TODAY)
+        paper = services.papers.receipts([voucher] * LISTED, TODAY, why="صرف الشهر").paper
+        assert paper is not None
+        pages = [page.replace("treasurerأخذها", "treasurer أخذها") for page in read_back(paper)]
+        assert [page for page in pages if "treasurer أخذها" not in page or "09:00" not in page] == []
+        alone = " ".join(read_back(services.papers.receipt(voucher, TODAY)))
+        assert "أخذها" not in alone, "what a family is handed alone says nothing of it"
     assert looks(staffed, "papers.print_many", "papers.print") == [
         ("treasurer", "papers.print_many"),
         ("treasurer", "papers.print"),
+        ("treasurer", "papers.print"),
+        ("treasurer", "papers.print_many"),
         ("treasurer", "papers.print"),
     ]
 

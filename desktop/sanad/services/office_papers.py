@@ -190,6 +190,7 @@ class OfficePapers(Papers):
             of_office = self._policies.get(office.policy)
             form = self.form(RECEIPT, of_office.id)
             imprint = self._imprint(office, of_office, self._words(office.language, office.digits), on)
+            imprint = self._signed(imprint) if len(voucher_ids) > 1 else imprint
             press = self._press(form, imprint, copies)
 
             def add(voucher_id: str) -> None:
@@ -246,7 +247,7 @@ class OfficePapers(Papers):
         return self._all_given_out(Batch(paper), DISTRIBUTION_LIST, household_ids, why)
 
     def _signed(self, imprint: "Imprint") -> "Imprint":
-        """At the foot of a list that leaves the office: who took it, and when."""
+        """At the foot of what leaves the office of many families at once: who took it, and when."""
         person = self._session.person
         if person is None:
             return imprint
