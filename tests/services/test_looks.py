@@ -8,6 +8,7 @@ from sanad.domain.money import Money
 from sanad.domain.payment import Method
 from sanad.domain.staff import MANY, Role
 from sanad.services import Services
+from sanad.store import journal
 from sanad.store.store import Store
 from tests.builders import MONTH, TODAY, a_family, a_household, a_key, a_request, a_study
 from tests.paper.printing import read_back
@@ -127,6 +128,35 @@ def test_h12_receipts_of_many_are_told_as_a_list_is(staffed: Staffed) -> None:
         ("treasurer", "papers.print_many"),
         ("treasurer", "papers.print"),
     ]
+
+
+def test_h11_looks_of_long_ago_are_found_by_family_and_person_and_no_refusal_hides_them(
+    staffed: Staffed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only so many are read at once; those of one family, or of one user, are looked for in all of them."""
+    monkeypatch.setattr(journal, "MOST_LOOKS", 5)
+    with staffed.at_desk(Role.RESEARCHER) as services:
+        first, *others = families(services, 8)
+        services.households.open(first)
+        number = services.households.file_numbers([first])[first]
+    with staffed.at_desk(Role.CLERK) as services:
+        for home in others:
+            services.households.open(home)
+        for _ in range(6):
+            with pytest.raises(Refused):
+                services.staff.sign_in(Role.CLERK, "لا يُعرف هذا أبداً")
+    staffed.clock.move(minutes=2)
+    with staffed.at_desk() as services:
+        look = services.households.looks
+        assert {line.operation for line in look()} == {"staff.sign_in", "staff.refuse"}
+        assert {line.operation for line in look(refused=True)} == {"staff.refuse"}
+        assert "staff.refuse" not in {line.operation for line in look(refused=False)}
+        assert len(look(refused=False)) == 5
+        assert [line.who for line in look(first)] == [Role.RESEARCHER]
+        assert [line.who for line in look(found=f" {number} ", refused=False)] == [Role.RESEARCHER]
+        assert {line.who for line in look(found="SEARCH", refused=False)} == {Role.RESEARCHER}
+        assert {line.after["user"] for line in look(found="clerk", refused=True)} == {Role.CLERK}
+        assert look(found="%") == []
 
 
 def test_a_look_is_no_work(staffed: Staffed) -> None:

@@ -85,6 +85,11 @@ LOOKS = frozenset(
 )
 """Entries of the journal that tell of a look, of a sign-in or of what was noticed, and of no change."""
 
+REFUSALS = frozenset({"staff.refuse", "staff.knock"})
+"""Those of them that tell of somebody who was not let in."""
+MOST_LOOKS = 500
+"""So many are read at once, the latest; of earlier ones one asks by a file number or a user."""
+
 _MISREAD = str.maketrans("OIL", "011")
 
 LONGEST_USER = 40

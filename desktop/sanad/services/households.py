@@ -9,7 +9,7 @@ from sanad.domain.changes import Changes, Done, Subject
 from sanad.domain.errors import Refused
 from sanad.domain.listing import Family, FamilyRow, JournalLine, Similar
 from sanad.domain.soundness import problems_of
-from sanad.domain.spelling import cleaned
+from sanad.domain.spelling import cleaned, western
 from sanad.domain.staff import MANY, Permission
 from sanad.services.cleaning import without_the_unseen
 from sanad.services.session import Session, needs
@@ -118,10 +118,22 @@ class Households:
             return list(records.journal.of(id))
 
     @needs(Permission.SEE_STAFF)
-    def looks(self, id: str | None = None) -> list[JournalLine]:  # noqa: A002  # the word of the domain
-        """Who opened and printed a family's file, the latest first; without an id, who looked at any, and signed in."""
+    def looks(
+        self,
+        id: str | None = None,  # noqa: A002  # the word of the domain
+        *,
+        found: str = "",
+        refused: bool | None = None,
+    ) -> list[JournalLine]:
+        """Who opened and printed a family's file, the latest first; without an id, who looked at any, and signed in.
+
+        ``found`` are letters of a user or the beginning of a file number. ``refused`` tells of those alone who were
+        turned away, or of all others. No more than ``MOST_LOOKS`` are told, the latest.
+        """
         with self._store.reading() as records:
-            return list(records.journal.looks(id))
+            if not (text := western(cleaned(found))):
+                return list(records.journal.looks([id] if id else (), refused=refused))
+            return list(records.journal.looks(records.households.numbered(text), who=text, refused=refused))
 
     @needs(Permission.SEE)
     def file_numbers(self, ids: Collection[str]) -> dict[str, str]:

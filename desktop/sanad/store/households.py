@@ -27,6 +27,8 @@ _ROWS: tuple[Table, ...] = (  # children before what they point at
     tables.follow_ups,
 )
 
+MOST_NUMBERED = 50
+"""Families that are meant at once by the beginning of a file number."""
 MOST_ALIKE = 20
 """Families told as similar for one member by one likeness; more are no help to whoever must choose."""
 
@@ -117,6 +119,13 @@ class Households:
         """The file number of each of these families."""
         found = select(tables.households.c.id, tables.households.c.file_number).where(tables.households.c.id.in_(ids))
         return {row.id: row.file_number for row in self._connection.execute(found)}
+
+    def numbered(self, text: str) -> tuple[str, ...]:
+        """The families whose file number is this one, or begins with it; as many as one looks through."""
+        homes = tables.households
+        found = select(homes.c.id).where(homes.c.file_number.startswith(text, autoescape=True))
+        found = found.order_by(homes.c.file_number).limit(MOST_NUMBERED)
+        return tuple(self._connection.execute(found).scalars())
 
     def similar(self, study: CaseStudy, *, own: str) -> tuple[Similar, ...]:
         """Families other than ``own`` that have a member of the same civil id, or of the same name and birth date.

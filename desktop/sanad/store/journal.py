@@ -3,17 +3,17 @@
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
 
-from sqlalchemy import Connection, RowMapping, func, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, case, func, insert, or_, select
 
 from sanad.domain.changes import Changes
 from sanad.domain.listing import JournalLine
 from sanad.domain.money import Money
-from sanad.domain.staff import LOOKS
+from sanad.domain.staff import LOOKS, MOST_LOOKS, REFUSALS
 from sanad.store.columns import canonical, canonical_bytes, moment_text
 from sanad.store.tables import journal, operations
 
@@ -108,12 +108,23 @@ class Journal:
         done = select(func.max(journal.c.at)).where(journal.c.operation.in_(acts))
         return self._connection.execute(done).scalar()
 
-    def looks(self, household: str | None = None, limit: int = 500) -> tuple[JournalLine, ...]:
-        """Who looked at a family, or at any, signed in or tried to: the latest first."""
-        seen = select(journal).where(journal.c.operation.in_(LOOKS))
-        if household is not None:
-            seen = seen.where(journal.c.households.contains(f'"{household}"', autoescape=True))
-        rows = self._connection.execute(seen.order_by(journal.c.seq.desc()).limit(limit)).mappings()
+    def looks(
+        self, households: Collection[str] = (), *, who: str = "", refused: bool | None = None
+    ) -> tuple[JournalLine, ...]:
+        """Who looked at families, signed in or tried to: the latest first, ``MOST_LOOKS`` at the most.
+
+        Of all families where none is named; or also of those users whose names hold ``who``. ``refused`` tells of those
+        alone who were not let in, or of all others.
+        """
+        kinds = LOOKS if refused is None else REFUSALS if refused else LOOKS - REFUSALS
+        seen = select(journal).where(journal.c.operation.in_(kinds))
+        wanted = [journal.c.households.contains(f'"{household}"', autoescape=True) for household in households]
+        if who:
+            user = func.coalesce(func.nullif(said("user"), ""), journal.c.who)
+            wanted.append(user.icontains(who, autoescape=True))
+        if wanted:
+            seen = seen.where(or_(*wanted))
+        rows = self._connection.execute(seen.order_by(journal.c.seq.desc()).limit(MOST_LOOKS)).mappings()
         return tuple(_line(row) for row in rows)
 
     def changed_since(self, head: str) -> bool:
@@ -156,6 +167,11 @@ def sealed(entry: Mapping[str, object] | RowMapping, previous: str) -> str:
 def form_digest(key: str, operation: str, said: str, result: str) -> str:
     """What an entry tells of the row that remembers its form."""
     return hashlib.sha256(canonical([key, operation, said, result]).encode()).hexdigest()
+
+
+def said(name: str) -> ColumnElement[str]:
+    """What an entry tells under a name; nothing where it is no JSON, as the doctor says of it."""
+    return case((func.json_valid(journal.c.after) == 1, func.json_extract(journal.c.after, f"$.{name}")))
 
 
 def without_marks(after: str) -> dict[str, object]:

@@ -22,7 +22,7 @@ from sanad.ui.widgets.labels import chip, embedded, isolated, label
 
 MOST_NAMED = 4
 """Fields of a correction that are named; the others are counted."""
-MOST_LOOKS = 60
+MOST_SHOWN = 60
 """Looks that are listed here, the latest; all of them stand in the settings."""
 
 
@@ -96,7 +96,10 @@ class History(QFrame):
         self._body.addWidget(JournalTable(self._desk, self._read.lines, self._said))
         if self._read.looks:
             self._body.addWidget(label(text("history.looks"), "section"))
-            looks = self._read.looks[:MOST_LOOKS]
+            looks = self._read.looks[:MOST_SHOWN]
+            if len(self._read.looks) > MOST_SHOWN:
+                said = text("history.looks.cut", most=MOST_SHOWN)
+                self._body.addWidget(label(said, "hint", wraps=True))
             self._body.addWidget(JournalTable(self._desk, looks, lambda line: told(line, self._desk.words)))
 
     def _confidence(self, family: Family) -> QFrame:

@@ -1,18 +1,20 @@
 """Who opened which family, printed, searched, came in and was turned away: for whoever answers for the office."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, auto
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from sanad.domain.listing import JournalLine
+from sanad.domain.staff import MOST_LOOKS
 from sanad.ui.desk import Desk
 from sanad.ui.fields.box import LineBox
 from sanad.ui.households.list_page import FamiliesTable
 from sanad.ui.today.history import told
+from sanad.ui.widgets.buttons import button, keyed
 from sanad.ui.widgets.frames import card, column, row
 from sanad.ui.widgets.labels import isolated, label
 
@@ -30,10 +32,11 @@ class Column(IntEnum):
 
 @dataclass(frozen=True)
 class _Looks:
-    """The looks, the latest first, and the file numbers of the families they were at."""
+    """The looks, the latest first, the file numbers of the families they were at, and what was asked for."""
 
-    lines: tuple[JournalLine, ...]
-    numbers: Mapping[str, str]
+    lines: tuple[JournalLine, ...] = ()
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    asked: tuple[str, bool] = ("", False)
 
 
 class LooksModel(QAbstractTableModel):
@@ -42,7 +45,7 @@ class LooksModel(QAbstractTableModel):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._looks = _Looks((), {})
+        self._looks = _Looks()
 
     def show(self, looks: _Looks) -> None:
         """Show these."""
@@ -101,10 +104,14 @@ class LooksPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._of_refused = False
         text = desk.words.text
         whole = column(self, spacing=12)
         head = row()
         head.addWidget(label(text("looks.hint"), "hint", wraps=True), 1)
+        self.refused = keyed(button(text("looks.refused")), "Ctrl+K")
+        self.refused.clicked.connect(self._turn)
+        head.addWidget(self.refused)
         self.wanted = LineBox(role="box")
         self.wanted.setPlaceholderText(text("looks.find"))
         self.wanted.setAccessibleName(text("looks.find"))
@@ -112,13 +119,12 @@ class LooksPage(QWidget):
         head.addWidget(self.wanted)
         whole.addLayout(head)
         self.model = LooksModel(desk)
-        self.found = QSortFilterProxyModel(self)
-        self.found.setSourceModel(self.model)
-        self.found.setFilterKeyColumn(-1)
-        self.found.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.wanted.textChanged.connect(self.found.setFilterFixedString)
+        self.wanted.textChanged.connect(self.reload)
+        self.cut = label(desk.words.text("looks.cut", most=MOST_LOOKS), "hint", wraps=True)
+        self.cut.hide()
+        whole.addWidget(self.cut)
         self.table = FamiliesTable()
-        self.table.setModel(self.found)
+        self.table.setModel(self.model)
         self.table.setAccessibleName(text("settings.tab.looks"))
         self.table.chosen.connect(self._open)
         header = self.table.horizontalHeader()
@@ -132,15 +138,31 @@ class LooksPage(QWidget):
         whole.addWidget(framed, 1)
 
     def reload(self) -> None:
-        """Read anew who looked."""
-        households = self._desk.services.households
+        """Read anew who looked, or who was turned away; of all, or of what is typed."""
+        households, asked = self._desk.services.households, self._asked()
+        found, refused = asked
 
         def read() -> _Looks:
-            lines = tuple(households.looks())
-            return _Looks(lines, households.file_numbers({each for line in lines for each in line.households}))
+            lines = tuple(households.looks(found=found, refused=refused))
+            return _Looks(lines, households.file_numbers({each for line in lines for each in line.households}), asked)
 
-        self._desk.tasks.run(read, self.model.show)
+        self._desk.tasks.run(read, self._show)
+
+    def _show(self, looks: _Looks) -> None:
+        if looks.asked == self._asked():  # or somebody typed on
+            self.cut.setVisible(len(looks.lines) >= MOST_LOOKS)
+            self.model.show(looks)
+
+    def _asked(self) -> tuple[str, bool]:
+        return self.wanted.text(), self._of_refused
+
+    def _turn(self) -> None:
+        """From those who looked to those who were turned away, or back; the button says what it leads to."""
+        self._of_refused = not self._of_refused
+        self.refused.setText(self._desk.words.text("looks.seen" if self._of_refused else "looks.refused"))
+        keyed(self.refused, "Ctrl+K")
+        self.reload()
 
     def _open(self, number: int) -> None:
-        if family := self.model.family(self.found.mapToSource(self.found.index(number, 0)).row()):
+        if family := self.model.family(number):
             self.opened.emit(family)
