@@ -42,15 +42,44 @@ def test_e8_a_civil_id_is_held_against_the_birth_date(civil_id: str, born: date 
     assert told(a_member(civil_id=civil_id, birth_date=born)) == expected
 
 
+def settled(member: Member, why: str = "كذا في بطاقته") -> Member:
+    """The member after somebody looked at each doubt, and said why it stands."""
+    marks = [str(doubt.values["mark"]) for doubt in doubts_of(Household(members=(member,)))]
+    return replace(member, notes=why, doubts_settled=" ".join((*member.doubts_settled.split(), *marks)))
+
+
 def test_e8_a_doubt_stands_with_its_reason(services: Services) -> None:
-    """Once the notes say why, nothing more is told; the file is saved either way, and the journal keeps the reason."""
+    """Once somebody says why it is so, nothing more is told; the file is saved either way, the journal keeps both."""
     doubted = a_member(name="حسن", civil_id="810501234", birth_date=BORN)
     assert told(doubted) == [("doubt.civil_id_and_birth", "household.members[0].civil_id")]
-    assert told(replace(doubted, notes="كذا في بطاقته")) == []
+    assert told(settled(doubted)) == []
     family = a_family(services, a_study(a_household(members=(doubted,))))
-    household = replace(family.study.household, members=(replace(doubted, notes="كذا في بطاقته"),))
+    household = replace(family.study.household, members=(settled(doubted),))
     services.households.correct(family.id, 1, replace(family.study, household=household), key=a_key())
-    assert services.households.open(family.id).study.household.members[0].notes == "كذا في بطاقته"
+    kept = services.households.open(family.id).study.household
+    assert (kept.members[0].notes, doubts_of(kept)) == ("كذا في بطاقته", ())
+    (after,) = [entry.after for entry in services.households.history(family.id) if entry.operation.endswith("correct")]
+    assert after == {
+        "household.members[0].notes": "كذا في بطاقته",
+        "household.members[0].doubts_settled": "civil_id_and_birth:810501234/1980-05-01",
+    }
+
+
+def test_e8_e17_no_note_and_no_old_answer_hides_a_doubt() -> None:
+    """A note about something else settles nothing, nor an answer without its reason, nor one about other facts."""
+    doubted = a_member(name="حسن", civil_id="810501234", birth_date=BORN, notes="يعمل نجاراً")
+    assert len(told(doubted)) == 1
+    answered = settled(doubted)
+    assert told(answered) == []
+    assert len(told(replace(answered, notes=" "))) == 1
+    assert len(told(replace(answered, civil_id="820501234"))) == 1
+    assert len(told(replace(answered, birth_date=date(1981, 6, 1)))) == 1
+    head = a_member(9, birth_date=date(1985, 1, 1))
+    assert told(head, replace(answered, relation=Relation.SON)) == [
+        ("doubt.child_too_old", "household.members[1].birth_date")
+    ]
+    again = settled(replace(answered, civil_id="820501234"))
+    assert told(again) == told(replace(again, civil_id="810501234")) == []
 
 
 @given(st.dates(date(1900, 1, 1), TODAY), st.dates(date(1900, 1, 1), TODAY))

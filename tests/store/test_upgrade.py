@@ -212,7 +212,7 @@ def test_windows_is_not_asked_to_bring_a_folder_to_the_disk(tmp_path: Path, monk
 
 
 def test_an_office_of_before_the_account_keeps_its_words(folder: Path, clock: Clock) -> None:
-    """Step 4 makes the office's row anew: every word of it stays, the account is empty, no picture is there."""
+    """Steps 4 and 8 make its row anew: every word stays, the account is empty, no picture there, no day shifted."""
     folder.mkdir()
     said = ("karzakan-2020", "جمعية", "Society", "17", "ar", "arabic", "BHD", "لجنة", "Committee")
     with closing(tool_on(folder / DATA_FILE)) as connection:
@@ -223,6 +223,7 @@ def test_an_office_of_before_the_account_keeps_its_words(folder: Path, clock: Cl
         office = services.offices.read()
         assert office is not None
         assert (office.name_ar, office.committee_en, office.phone, office.iban) == ("جمعية", "Committee", "17", "")
+        assert office.hijri_shift == 0
         assert services.offices.logo() is None
         wrong = [line.name for line in services.health.checks() if not line.ok]
         assert wrong == ["posted"], "nobody recorded this office, and that is noticed"

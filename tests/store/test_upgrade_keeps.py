@@ -102,6 +102,27 @@ def test_l1_every_row_and_every_fils_of_every_step_come_along(
         assert sorted(payment.live for payment in payments) == [False, True]
 
 
+def test_l1_every_word_of_a_member_comes_along(full: Path, tmp_path: Path, clock: Clock) -> None:
+    """Step 8 makes the members' table anew: each is who they were, where they were, and no doubt was looked at."""
+    folder = tmp_path / "old"
+    folder.mkdir()
+    as_then(full, folder / DATA_FILE, "0007")
+
+    def members() -> list[tuple[Any, ...]]:
+        with closing(PLAIN.open(folder / DATA_FILE)) as tool:
+            names = [row[1] for row in tool.execute("PRAGMA table_info(members)") if row[1] != "doubts_settled"]
+            listed = ", ".join(names)
+            return list(tool.execute(f"SELECT {listed} FROM members ORDER BY rowid"))  # noqa: S608  # names of our own
+
+    before = members()
+    assert len(before) >= 10
+    upgrade.prepare(DataFolder(folder), clock())
+    assert members() == before
+    with closing(PLAIN.open(folder / DATA_FILE)) as tool:
+        assert tool.execute("SELECT DISTINCT doubts_settled FROM members").fetchall() == [("",)]
+        assert tool.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
 @pytest.mark.usefixtures("plain_only")
 def test_l4_a_table_that_others_point_at_is_made_anew_and_they_stay(
     full: Path, folder: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

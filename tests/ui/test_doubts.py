@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sanad.bootstrap import build
 from sanad.domain.household import Member
 from sanad.domain.listing import FamilyRow
 from sanad.ui.application import Program
+from sanad.ui.fields.box import LineBox
 from sanad.ui.households.alike import MOST_TOLD, SimilarNotice
-from sanad.ui.households.doubted import DoubtNotice
+from sanad.ui.households.doubted import DoubtNotice, ReasonForm
 from sanad.ui.households.page import HouseholdPage
 from tests.builders import a_household, a_key, a_member, a_study
-from tests.ui.conftest import Open, settle
+from tests.ui.conftest import Open, settle, type_text
 
 Sample = Callable[..., None]
 
@@ -40,10 +41,21 @@ def doubts(page: HouseholdPage) -> list[str]:
     return [each.text for each in page.findChildren(DoubtNotice) if each.isVisible()]
 
 
+def ask(page: HouseholdPage, program: Program) -> ReasonForm:
+    """Press the notice's button; the questions that it opens."""
+    assert program.window.desk is not None
+    text = program.window.desk.words.text("doubt.answer")
+    (notice,) = [each for each in page.findChildren(DoubtNotice) if each.isVisible()]
+    next(each for each in notice.findChildren(QPushButton) if each.text() == text).click()
+    QApplication.processEvents()
+    (form,) = [each for each in page.findChildren(ReasonForm) if each.isVisible()]
+    return form
+
+
 def test_e8_e17_a_doubt_is_told_at_once_and_goes_with_its_reason(
     open_program: Open, sample: Sample, qtbot: QtBot
 ) -> None:
-    """One notice for all of them; the file is saved with it, and a word in the notes takes it away."""
+    """One notice for all of them; the file is saved with it, a note hides nothing, and each member's reason is kept."""
     sample()
     program = open_program()
     assert program.services is not None
@@ -61,10 +73,35 @@ def test_e8_e17_a_doubt_is_told_at_once_and_goes_with_its_reason(
     page.save()
     settle(qtbot, program)
     assert program.services.households.count() == 11
-    for row in (0, 1):
-        page.sheet.put_cell("household.members", row, "notes", "كذا في بطاقته")
+    page.sheet.put_cell("household.members", 0, "notes", "يعمل نجاراً")
+    read(page, qtbot, program)
+    assert doubts(page) == [told]
+    form = ask(page, program)
+    form.record.click()
+    settle(qtbot, program)
+    said = [each.text() for each in form.findChildren(QLabel) if each.property("role") == "problem"]
+    assert any(said), "that no reason was written is told"
+    type_text("كذا في بطاقته", form.findChildren(LineBox)[0])
+    form.record.click()
+    settle(qtbot, program)
+    read(page, qtbot, program)
+    (told,) = doubts(page)
+    assert "داود سلمان" in told
+    assert "سلمان داود" not in told
+    form = ask(page, program)
+    type_text("ابنه بالتبني", form.findChildren(LineBox)[0])
+    form.record.click()
+    settle(qtbot, program)
     read(page, qtbot, program)
     assert doubts(page) == []
+    page.save()
+    settle(qtbot, program)
+    assert page.family is not None
+    head, son = program.services.households.open(page.family.id).study.household.members
+    assert (head.notes, son.notes) == ("يعمل نجاراً · كذا في بطاقته", "ابنه بالتبني")
+    page.sheet.put("head.civil_id", "820501239")
+    read(page, qtbot, program)
+    assert "سلمان داود" in doubts(page)[0]
 
 
 def similar(page: HouseholdPage) -> list[SimilarNotice]:

@@ -1,6 +1,8 @@
 """What can hardly be true of a member, and yet may be: told while the file is typed, and never in the way of saving.
 
-A doubt is settled by mending the slip, or by saying in the member's notes why it is so; both are kept with the file.
+A doubt is settled by mending the slip, or by saying that it is so, and why. Each doubt has a mark, made of its kind and
+of the very facts that raise it; whoever settles it adds the mark to the member's, and the reason to the member's notes.
+Other facts make another doubt, which is told again.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,37 +19,45 @@ _CHILDREN = frozenset({Relation.SON, Relation.DAUGHTER})
 _PARENTS = frozenset({Relation.FATHER, Relation.MOTHER})
 _WEIGHTS = (2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
+_Doubt = tuple[str, str, str]
+"""Its code, the field that it stands at, and the facts that raise it."""
+
 
 def doubts_of(household: Household) -> tuple[Problem, ...]:
-    """Every doubt that nobody has settled yet, by its path; ``values`` tell the ``name`` of the member."""
+    """Every doubt that nobody has settled yet, by its path.
+
+    ``values`` tell the ``member`` by id, the ``name``, and the ``mark`` that settles the doubt.
+    """
     head = household.head
     return tuple(
-        Problem(code, f"household.members[{index}].{field}", {"name": member.name})
+        Problem(code, f"household.members[{index}].{field}", {"name": member.name, "member": member.id, "mark": mark})
         for index, member in enumerate(household.members)
-        if not member.notes.strip()
-        for code, field in (*_of_civil_id(member), *_of_age(member, head))
+        for code, field, facts in (*_of_civil_id(member), *_of_age(member, head))
+        if (mark := f"{code.removeprefix('doubt.')}:{facts}") not in member.doubts_settled.split()
+        or not member.notes.strip()
     )
 
 
-def _of_civil_id(member: Member) -> Iterator[tuple[str, str]]:
+def _of_civil_id(member: Member) -> Iterator[_Doubt]:
     number, born = compact(member.civil_id), member.birth_date
     country = _COUNTRIES.get(len(number)) if number.isascii() and number.isdigit() else None
     if country is None:
         return
     agrees, is_one = country
     if not is_one(number):
-        yield "doubt.civil_id", "civil_id"
+        yield "doubt.civil_id", "civil_id", number
     elif born is not None and not agrees(number, born):
-        yield "doubt.civil_id_and_birth", "civil_id"
+        yield "doubt.civil_id_and_birth", "civil_id", f"{number}/{born}"
 
 
-def _of_age(member: Member, head: Member | None) -> Iterator[tuple[str, str]]:
+def _of_age(member: Member, head: Member | None) -> Iterator[_Doubt]:
     if head is None or head.birth_date is None or member.birth_date is None:
         return
+    facts = f"{member.birth_date}/{head.birth_date}"
     if member.relation in _CHILDREN and not _may_be_parent(head.birth_date, member.birth_date):
-        yield "doubt.child_too_old", "birth_date"
+        yield "doubt.child_too_old", "birth_date", facts
     if member.relation in _PARENTS and not _may_be_parent(member.birth_date, head.birth_date):
-        yield "doubt.parent_too_young", "birth_date"
+        yield "doubt.parent_too_young", "birth_date", facts
 
 
 def _may_be_parent(parent: date, child: date) -> bool:

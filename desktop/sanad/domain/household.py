@@ -108,6 +108,8 @@ class Member:
     ``id`` is unique in the household and stays with the person. ``provider`` bears the family's spending (K-POV-3);
     not said of anybody, it is the head. ``married_in_house`` works and lives with a wife in the same house (K-POV-5).
     ``include`` overrides who is counted, by the board and with ``include_reason``.
+    ``doubts_settled`` are the marks of the doubts (:mod:`sanad.domain.doubts`) that somebody looked at, a space between
+    them; why they stand is said in the notes.
     """
 
     id: int
@@ -131,6 +133,7 @@ class Member:
     married_in_house: bool | None = None
     include: bool | None = None
     include_reason: str = ""
+    doubts_settled: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,10 @@ class Office:
     iban: str = ""
     """Of the office's account; capitals and western digits without spaces, as :func:`sanad.domain.iban.read_iban`."""
 
+    hijri_shift: int = 0
+    """Days, -1 to 1, by which the moon of the office's country is seen after the printed table says (1: the month
+    begins a day later, so that a day has the Hijri date of the day before it)."""
+
     def name(self, language: str) -> str:
         """The office's name in ``ar`` or ``en``."""
         return self.name_ar if language == "ar" else self.name_en

@@ -18,6 +18,8 @@ _FAMILY_FIRST = (
     "applicant", "category", "grade", "fund", "household", "research", "follow_ups", "documents", "waivers",
     "office", "facts", "paper",
 )  # fmt: skip
+_OWN = ("doubts_settled",)
+"""What a family's file keeps and no case file says: doubts are looked at anew wherever a case is read."""
 _MEMBER_FIRST = ("id", "name", "civil_id", "relation", "provider", "sex")
 
 
@@ -47,7 +49,7 @@ def _plain(value: object, currency: Currency) -> object:
         case tuple():
             return [_plain(item, currency) for item in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        names = [field.name for field in dataclasses.fields(value)]
+        names = [field.name for field in dataclasses.fields(value) if field.name not in _OWN]
         first = [name for name in _MEMBER_FIRST if name in names] if "relation" in names else []
         ordered = [*first, *(name for name in names if name not in first)]
         return {name: _plain(getattr(value, name), currency) for name in ordered}

@@ -40,6 +40,8 @@ IMPLIED_SEX = {
     Relation.SISTER: Sex.FEMALE,
     Relation.GRANDMOTHER: Sex.FEMALE,
 }
+SETTLED = "doubts_settled"
+"""What the row of a member holds besides its boxes, as the boxes of a form hold the rest."""
 _ROWS: dict[str, type] = {
     "household.members": Member,
     "household.incomes": Income,
@@ -90,7 +92,7 @@ def values_of(form: Form, study: CaseStudy, currency: Currency) -> Values:
             values[f"{table.bind}.none"] = "yes" if rows == () else ""
         values[table.bind] = [
             {
-                **({"id": row.id} if isinstance(row, Member) else {}),
+                **({"id": row.id, SETTLED: row.doubts_settled} if isinstance(row, Member) else {}),
                 **{
                     field.bind: _text(getattr(row, field.bind), currency)
                     for field in binding.columns_of(form, table.bind)
@@ -226,7 +228,7 @@ class _Reading:
         if not facts["name"]:
             self.missing(columns["name"], f"{where}.name")
         base = known or Member(id=row["id"], relation=relation, sex=facts["sex"])
-        return dataclasses.replace(base, **facts)
+        return dataclasses.replace(base, **facts, doubts_settled=str(row.get(SETTLED, "")))
 
     def _line(self, kind: type, facts: dict[str, Any], columns: dict[str, Field], where: str) -> Any:
         lacking = [name for name, field in columns.items() if field.required and facts[name] in (None, "")]

@@ -20,7 +20,7 @@ from sanad.store.journal import form_digest, without_marks
 from sanad.store.naming import number_of
 from sanad.store.numbers import Numbers
 from sanad.store.office_keys import CHANGE, MAKE
-from sanad.store.retelling import AT, LATER, POSTED, ROW, Home, Posted, Told
+from sanad.store.retelling import AT, LATER, POSTED, ROW, UNTOLD, Home, Posted, Told
 
 REGISTER, CORRECT = "households.register", "households.correct"
 SET_UP = "offices.set_up"
@@ -180,7 +180,7 @@ def _agree(kind: Posted, row: Told | None, entry: _Entry | None, place: int, old
 def _office(connection: Connection) -> Iterator[Problem]:
     said, told = retelling.office(connection), _replayed(_entries(connection, SET_UP))
     if told:
-        told.setdefault("iban", "")  # the first programs knew of none
+        told = {"iban": "", "hijri_shift": 0, **told}  # the first programs knew of neither
     if said != told:
         yield _changed("office", said.get("policy", ""))
     told = _replayed(_entries(connection, *LOGO))
@@ -261,4 +261,6 @@ def _words(connection: Connection, page: Sequence[Home]) -> dict[int, str]:
 def _is_told(home: Home, entries: Sequence[_Entry]) -> bool:
     if not entries or not home.sound:
         return False
-    return (home.version, home.saved_at) == (len(entries), entries[-1].at) and home.said == _replayed(entries)
+    told = _replayed(entries)
+    said = {path: value for path, value in home.said.items() if value or path in told or not path.endswith(UNTOLD)}
+    return (home.version, home.saved_at) == (len(entries), entries[-1].at) and said == told

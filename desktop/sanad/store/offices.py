@@ -6,7 +6,10 @@ from sanad.domain.money import CURRENCIES
 from sanad.domain.office import Office
 from sanad.store.tables import office, office_logo
 
-_PLAIN = ("policy", "name_ar", "name_en", "phone", "language", "digits", "committee_ar", "committee_en", "iban")
+_PLAIN = (
+    *("policy", "name_ar", "name_en", "phone", "language", "digits"),
+    *("committee_ar", "committee_en", "iban", "hijri_shift"),
+)
 
 
 class Offices:

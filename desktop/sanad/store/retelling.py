@@ -154,6 +154,10 @@ LATER = frozenset({"seal", "household_version"})
 """Paths that the first programs did not tell yet."""
 
 
+UNTOLD = ".doubts_settled"
+"""The end of the paths of families that the first programs did not tell yet; whoever was not told of has none."""
+
+
 def office(connection: Connection) -> Told:
     """What the office's row says; nothing before it was set up."""
     names = [name for name in tables.office.c.keys() if name not in ("id", "currency")]  # noqa: SIM118  # not a dict

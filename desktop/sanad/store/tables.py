@@ -61,6 +61,12 @@ office = _table(
     _text("committee_ar"),
     _text("committee_en"),
     _text("iban"),
+    Column(
+        "hijri_shift",
+        Integer,
+        CheckConstraint("hijri_shift IN (-1, 0, 1)", name="hijri_shift_in_bounds"),
+        nullable=False,
+    ),
 )
 
 office_logo = _table(
@@ -142,6 +148,7 @@ members = _rows(
     *_yes_no("married_in_house"),
     *_yes_no("include"),
     _text("include_reason"),
+    _text("doubts_settled"),
     UniqueConstraint("household", "id"),
     Index("members_by_name_and_birth", "name_key", "birth_date"),
 )

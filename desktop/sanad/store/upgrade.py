@@ -20,7 +20,7 @@ from sanad.store.driver import PLAIN, Driver
 from sanad.store.folder import DataFolder, keep_own, make_own, open_own, settle
 from sanad.store.patience import put
 
-NEWEST = "0007"
+NEWEST = "0008"
 """The step of ``migrations`` that this program works with."""
 
 KEPT = 3

@@ -1,12 +1,20 @@
 """What can hardly be true of the family that is being typed: told in one notice, which goes when it was settled."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
+from shiboken6 import isValid
 
-from sanad.domain.errors import Problem
+from sanad.domain.errors import Problem, Refused
+from sanad.forms.binding import MEMBERS
+from sanad.forms.filling import SETTLED
 from sanad.ui.desk import Desk
+from sanad.ui.fields.box import LineBox
+from sanad.ui.sheet import Sheet
 from sanad.ui.widgets.frames import Notice
+from sanad.ui.widgets.inline_form import InlineForm
 from sanad.ui.widgets.labels import embedded
 
 
@@ -18,13 +26,36 @@ class DoubtNotice(Notice):
         self.said = text
 
 
-class Doubted:
-    """Keeps the notice in ``place``."""
+class ReasonForm(InlineForm):
+    """Asks of each member that is doubted why it is so; whoever is left out stays doubted."""
 
-    def __init__(self, desk: Desk, place: QVBoxLayout) -> None:
+    def __init__(self, desk: Desk, names: dict[int, str]) -> None:
+        text = desk.words.text
+        super().__init__(desk, text("doubt.record"), columns=2)
+        for id_, name in names.items():
+            self.ask_named(_place(id_), text("doubt.why", name=embedded(name)), LineBox(role="box"))
+        self._ids = tuple(names)
+
+    def reasons(self) -> dict[int, str]:
+        """What was typed, by member."""
+        said = {id_: self.text_at(_place(id_)).strip() for id_ in self._ids}
+        return {id_: why for id_, why in said.items() if why}
+
+
+class Doubted:
+    """Keeps the notice in ``place``, and what is said to it on ``sheet``."""
+
+    def __init__(self, desk: Desk, place: QVBoxLayout, sheet: Sheet) -> None:
         self._desk = desk
         self._place = place
+        self._sheet = sheet
         self._doubts: tuple[Problem, ...] = ()
+        self._form: ReasonForm | None = None
+
+    def begin(self) -> None:
+        """Another file is shown, or the same as it was saved: what was asked is gone with the notices."""
+        self._doubts = ()
+        self._form = None
 
     def tell(self, doubts: tuple[Problem, ...]) -> None:
         """Tell of these; the same text once only, and none where there is no doubt."""
@@ -37,7 +68,11 @@ class Doubted:
             old.close()
             old.deleteLater()
         if said:
-            self._place.addWidget(DoubtNotice(said))
+            notice = DoubtNotice(said)
+            notice.offer(self._desk.words.text("doubt.answer"), self._ask, stays=True)
+            self._place.addWidget(notice)
+        elif self._form is not None and isValid(self._form):
+            self._form.left.emit()
 
     def tell_again(self) -> None:
         """Names may be shown otherwise now."""
@@ -46,13 +81,56 @@ class Doubted:
     def _said(self) -> str:
         if not self._doubts:
             return ""
-        words, screen = self._desk.words, self._desk.screen
-        lines = [
-            words.problem(replace(doubt, values={"name": embedded(screen.name(str(doubt.values["name"])))}))
-            for doubt in self._doubts
-        ]
+        words = self._desk.words
+        lines = [words.problem(replace(doubt, values={"name": embedded(self._name(doubt))})) for doubt in self._doubts]
         return "\n".join([*lines, words.text("doubt.settle")])
+
+    def _name(self, doubt: Problem) -> str:
+        return self._desk.screen.name(str(doubt.values["name"]))
+
+    def _ask(self) -> None:
+        """Ask why it is so; what was asked already stays."""
+        if self._form is not None and isValid(self._form):
+            self._form.begin()
+            return
+        form = self._form = ReasonForm(self._desk, {_member(doubt): self._name(doubt) for doubt in self._doubts})
+        form.left.connect(form.hide)
+        form.left.connect(form.deleteLater)
+
+        def call() -> Callable[[], Any]:
+            reasons = form.reasons()
+
+            def said() -> dict[int, str]:
+                if not reasons:
+                    raise Refused.because("doubt.reason_missing", _place(_member(self._doubts[0])))
+                return reasons
+
+            return said
+
+        form.on_record(call, self._settle)
+        self._place.addWidget(form)
+        form.begin()
+
+    def _settle(self, reasons: dict[int, str]) -> None:
+        """Mark the doubts about these members as looked at, and write down why behind what their notes say."""
+        for index, row in enumerate(self._sheet.rows(MEMBERS)):
+            marks = [str(doubt.values["mark"]) for doubt in self._doubts if _member(doubt) == row["id"]]
+            if marks and (why := reasons.get(int(row["id"]))):
+                notes = " · ".join(filter(None, (str(row.get("notes", "")).strip(), why)))
+                self._sheet.put_cell(MEMBERS, index, "notes", notes)
+                settled = dict.fromkeys((*str(row.get(SETTLED, "")).split(), *marks))
+                self._sheet.put_cell(MEMBERS, index, SETTLED, " ".join(settled))
+        if self._form is not None and isValid(self._form):
+            self._form.left.emit()
 
     def _notices(self) -> list[DoubtNotice]:
         held = (self._place.itemAt(at) for at in range(self._place.count()))
         return [widget for item in held if item and isinstance(widget := item.widget(), DoubtNotice)]
+
+
+def _member(doubt: Problem) -> int:
+    return int(str(doubt.values["member"]))
+
+
+def _place(id_: int) -> str:
+    return f"members[{id_}]"

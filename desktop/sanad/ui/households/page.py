@@ -73,7 +73,7 @@ class HouseholdPage(QWidget):
         self._notices = self._shelf.column
         self.printing = Printing(desk, self._notices, self)
         self._alike = Alike(desk, self._notices, self.opened.emit)
-        self._doubted = Doubted(desk, self._notices)
+        self._doubted = Doubted(desk, self._notices, self.sheet)
         self.head = FileHead(desk, self.sheet)
         self.head.print.clicked.connect(self.print_file)
         self.head.papers.clicked.connect(lambda: self.head.show_menu(self.printing.menu))
@@ -210,6 +210,7 @@ class HouseholdPage(QWidget):
         self._keeping.version = found.family.version if found.family else 0
         emptied(self._notices)
         self._alike.begin()
+        self._doubted.begin()
         kept = read_draft(found.draft) if found.draft is not None else None
         if kept is not None and found.draft is not None:
             self._dirty = True
@@ -309,6 +310,7 @@ class HouseholdPage(QWidget):
         self._keeping.place, self._keeping.version = done.value.id, done.value.version
         emptied(self._notices)
         self._alike.record()
+        self._doubted.begin()
         if serial == self._serial:
             self._dirty = False
             self._attempted = False
