@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSiz
 from sanad.ui.widgets.buttons import button
 from sanad.ui.widgets.labels import close_fitting, label
 
-HIGHEST_SHELF = 180
+HIGHEST_SHELF = 220
 """Pixels of what stands over a page; the page itself has to stay in sight."""
 
 Box = TypeVar("Box", bound=QBoxLayout)
