@@ -125,8 +125,8 @@ class Desk(Look):
         return self.words.money(money, self.office.currency)
 
     def priced(self, money: Money) -> str:
-        """An amount with the sign of the currency behind it."""
-        return f"{self.money(money)} {self.words.symbol(self.office.currency)}"
+        """An amount with the sign of the currency behind it, on the same line."""
+        return f"{self.money(money)}\N{NO-BREAK SPACE}{self.words.symbol(self.office.currency)}"
 
     def said(self, text: Text) -> str:
         """A wording of the guide or form in the language of the window."""
