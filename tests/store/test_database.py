@@ -195,20 +195,39 @@ WATCHED = """
 import os, sys
 from pathlib import Path
 from sanad.bootstrap import build
+from sanad.store import vault
+from tests.builders import a_family, an_office
+vault.FACTOR = 8
 live = os.path.realpath(sys.argv[1] + "/sanad.sqlite3")
 def watch(event, arguments):
     if event == "open" and isinstance(arguments[0], (str, bytes)) and os.path.realpath(arguments[0]) == live:
         os._exit(7)
 sys.addaudithook(watch)
+folder, stick = Path(sys.argv[1]), Path(sys.argv[2])
 for _ in range(2):
-    with build(Path(sys.argv[1])) as services:
+    with build(folder, who="x") as services:
+        services.offices.set_up(an_office())
+        a_family(services)
         services.health.checks()
+        services.health.facts()
+        services.backups.when_due(closing=True)
+        made = Path(services.backups.make(stick, passphrase="four words and more").path)
+        services.restores.compare(made, "four words and more", folder)
+        services.restores.undoable(folder)
+        services.restores.verify(made, "four words and more", folder)
+        a_family(services)
+        assert [line for line in services.health.checks() if not line.ok] == []
 """
 
 
-def test_d6_nobody_reads_the_live_file_past_sqlite(folder: Path, plain_only: None) -> None:
-    """A plain open and close of the file would drop the locks that SQLite holds on it; nothing of ours does so."""
-    done = subprocess.run([sys.executable, "-c", WATCHED, str(folder)], capture_output=True, text=True, check=False)
+def test_d6_nobody_reads_the_live_file_past_sqlite(folder: Path, tmp_path: Path, plain_only: None) -> None:
+    """A plain open and close of the file would drop the locks that SQLite holds on it; nothing of ours does so.
+
+    Neither at the opening, nor by a check, a backup, or a look at the data beside a backup.
+    """
+    (tmp_path / "stick").mkdir()
+    run = [sys.executable, "-c", WATCHED, str(folder), str(tmp_path / "stick")]
+    done = subprocess.run(run, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -15,6 +15,7 @@ from sanad.store import health, upgrade
 from sanad.store.database import APPLICATION_ID
 from sanad.store.folder import DATA_FILE, DataFolder, settle
 from sanad.store.upgrade import NEWEST
+from tests.backups import everything
 from tests.builders import Clock, a_family, an_office
 from tests.drivers import tool_on
 
@@ -90,13 +91,13 @@ def test_b9_a_foreign_file_is_left_as_it_is(made: Callable[[Path], object], fold
 
 
 def test_l2_a_file_of_a_newer_program_is_left_as_it_is(older: Path, clock: Clock) -> None:
-    """An older program reads nothing and writes nothing."""
+    """An older program reads nothing and writes nothing: not into the file, and not beside it."""
     with closing(tool_on(older / DATA_FILE)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0099'")
         connection.commit()
-    before = (older / DATA_FILE).read_bytes()
+    before = everything(older)
     assert refusal(older, clock) == "data.newer"
-    assert (older / DATA_FILE).read_bytes() == before
+    assert everything(older) == before
 
 
 def test_a_file_with_an_unreadable_page_is_told(older: Path, clock: Clock) -> None:

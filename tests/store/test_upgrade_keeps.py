@@ -11,13 +11,12 @@ from sanad.bootstrap import build
 from sanad.domain.money import Money
 from sanad.store import health, tables, upgrade
 from sanad.store.columns import Money as MoneyColumn
-from sanad.store.database import APPLICATION_ID
 from sanad.store.driver import PLAIN
 from sanad.store.folder import DATA_FILE, DataFolder
-from sanad.store.upgrade import NEWEST, STEPPING, climb
+from sanad.store.upgrade import NEWEST, STEPPING
 from tests.builders import TODAY, Clock, a_family, a_household, a_key, a_study, a_voucher, an_office
+from tests.past import PAST, as_then
 
-PAST = [f"{step:04}" for step in range(1, int(NEWEST))]
 LATER = f"{int(NEWEST) + 1:04}"
 REBUILDING = '''
 """A step that makes the families' table anew."""
@@ -56,24 +55,6 @@ def totals(file: Path, names: set[str]) -> dict[str, tuple[Any, ...]]:
                 sums = "".join(f", sum({name})" for name in money)
                 found[table.name] = tool.execute(f"SELECT count(*){sums} FROM {table.name}").fetchone()  # noqa: S608
         return found
-
-
-def as_then(full: Path, file: Path, step: str) -> set[str]:
-    """Write what today's folder holds into a file as it was at a past step; the names of its tables."""
-    with closing(PLAIN.open(file, mode="rwc")) as old, closing(PLAIN.open(full / DATA_FILE)) as today:
-        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        climb(old, step)
-        old.execute("PRAGMA foreign_keys = OFF")
-        names = {name for (name,) in old.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-        kept = {table.name for table in tables.schema.sorted_tables} & names
-        for name in kept:
-            columns = {row[1] for row in today.execute(f"PRAGMA table_info({name})")}
-            shared = [row[1] for row in old.execute(f"PRAGMA table_info({name})") if row[1] in columns]
-            listed, marks = ", ".join(shared), ", ".join("?" * len(shared))
-            rows = today.execute(f"SELECT {listed} FROM {name}").fetchall()  # noqa: S608  # names of our own
-            old.executemany(f"INSERT INTO {name} ({listed}) VALUES ({marks})", rows)  # noqa: S608  # as above
-        old.commit()
-    return kept
 
 
 @pytest.mark.parametrize("step", PAST)

@@ -16,7 +16,8 @@ from sanad.store.driver import PLAIN
 from sanad.store.folder import DATA_FILE, DataFolder
 from sanad.store.upgrade import NEWEST, schema_at, schema_of
 from tests.builders import Clock
-from tests.store.test_upgrade_keeps import as_then, full, totals
+from tests.past import as_then
+from tests.store.test_upgrade_keeps import full, totals
 
 KILLS = 12
 __all__ = ["full"]

@@ -79,14 +79,14 @@ def connect(
     return connection
 
 
-def is_still(file: Path, error: BaseException) -> bool:
-    """Whether a file that could not be looked at for this error can be read as it lies (``immutable``).
+def is_logged(file: Path) -> bool:
+    """Whether something stands in a log beside a file. Without one, all stands in the file itself.
 
-    A full disk may have no room for the index of the log. Where the log is empty, everything stands in the file, which
-    needs none as long as nobody writes.
+    It can then be looked at as it lies (``immutable``) while nobody writes: nothing appears beside it, and a full disk
+    need not have room for the index of a log.
     """
-    log = file.with_name(f"{file.name}-wal")
-    return faults.lacks_room(error, file.parent) and not (log.exists() and log.stat().st_size)
+    logs = (file.with_name(f"{file.name}{tail}") for tail in ("-wal", "-journal"))
+    return any(log.exists() and log.stat().st_size for log in logs)
 
 
 class Database:
@@ -191,7 +191,7 @@ class Database:
         try:
             return connect(self._file, differently=_LOOKS, driver=self._driver)
         except drivers.errors() as error:
-            if not is_still(self._file, error):
+            if is_logged(self._file) or not faults.lacks_room(error, self._folder):
                 raise
         self._still = True
         return self._driver.open(self._file, mode="ro", immutable=True)

@@ -15,7 +15,7 @@ from typing import Any
 
 from sanad.domain.errors import Refused
 from sanad.store import driver, faults, swap
-from sanad.store.database import APPLICATION_ID, Settings, connect, is_still
+from sanad.store.database import APPLICATION_ID, Settings, connect, is_logged
 from sanad.store.driver import PLAIN, Driver
 from sanad.store.folder import DataFolder, keep_own, make_own, open_own, settle
 from sanad.store.patience import put
@@ -76,23 +76,21 @@ def _make(folder: DataFolder) -> None:
 
 
 def _step_of(folder: DataFolder) -> str:
-    """The step that a file of ours stands at; reads, never writes."""
+    """The step that a file of ours stands at; reads, never writes, and leaves nothing beside it."""
     file = folder.file
     if file.stat().st_size == 0:
         raise Refused.because("data.not_ours", file=str(file))
     try:
-        try:
-            mark, found, steps = _marks_of(folder)
-        except driver.errors() as error:
-            if not is_still(file, error):
-                raise
-            mark, found, steps = _marks_of(folder, still=True)
+        with contextlib.closing(folder.driver.open(file, mode="ro", immutable=not is_logged(file))) as look:
+            if look.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise Refused.because("data.not_ours", file=str(file))
+            found = schema_of(look.execute)
+            known = any(name == "alembic_version" for name, _ in found)
+            steps = look.execute("SELECT version_num FROM alembic_version").fetchall() if known else []
     except driver.errors() as error:
         if faults.is_foreign(error) and not folder.driver.encrypts:  # with the right key, it is ours and damaged
             raise Refused.because("data.not_ours", file=str(file)) from error
         raise
-    if mark != APPLICATION_ID:
-        raise Refused.because("data.not_ours", file=str(file))
     if len(steps) != 1 or not _STEP.fullmatch(step := steps[0][0]):
         raise Refused.because("data.damaged", folder=str(folder.path))
     if step > NEWEST:
@@ -100,15 +98,6 @@ def _step_of(folder: DataFolder) -> str:
     if step != NEWEST and found != schema_at(step):
         raise Refused.because("data.damaged", folder=str(folder.path))  # no program of ours left it so
     return str(step)
-
-
-def _marks_of(folder: DataFolder, *, still: bool = False) -> tuple[int, frozenset[tuple[str, str]], list[tuple[str]]]:
-    """Whose the file says it is, its schema, and the rows that tell its step; ``still``, past its log."""
-    with contextlib.closing(folder.driver.open(folder.file, mode="ro", immutable=still)) as look:
-        mark = look.execute("PRAGMA application_id").fetchone()[0]
-        found = schema_of(look.execute)
-        known = mark == APPLICATION_ID and any(name == "alembic_version" for name, _ in found)
-        return mark, found, look.execute("SELECT version_num FROM alembic_version").fetchall() if known else []
 
 
 def _copy(folder: DataFolder, step: str, at: datetime) -> None:
