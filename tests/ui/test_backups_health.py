@@ -6,6 +6,7 @@ import sys
 from collections import namedtuple
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from sanad.bootstrap import build
+from sanad.domain.health import Fact, Standing
+from sanad.store import condition
 from sanad.store.folder import DATA_FILE
 from sanad.ui.application import Program
 from sanad.ui.backups.health_page import HealthPage, Verdict
@@ -54,6 +57,28 @@ def test_the_page_tells_what_the_doctor_tells(open_program: Open, sample: Sample
     assert len(verdicts) == len(checks)
     assert all(name.endswith(words.text("health.fine")) for name in verdicts)
     assert page.check.isEnabled()
+
+
+STATES = {"guarded": ("guarded", "mended"), "mended": ("mended", "guarded")}
+
+
+@pytest.mark.parametrize(
+    ("version", "state"),
+    [("3.40.1", "guarded"), ("3.51.2", "guarded"), ("3.50.7", "mended"), ("3.51.3", "mended"), ("3.53.0", "mended")],
+)
+def test_l6_the_page_tells_whether_this_sqlite_has_the_fault_of_two_writers(
+    version: str, state: str, open_program: Open, sample: Sample, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A library that came with another Python is told by its version, and in words that fit it."""
+    measure = condition.measure
+    monkeypatch.setattr(condition, "measure", lambda *of, **told: replace(measure(*of, **told), sqlite=version))
+    sample()
+    program = open_program()
+    page = go_to_health(program, qtbot)
+    words = program.look.words
+    fits, other = (said(words, Fact("sqlite", each, Standing.FINE, {"version": version})) for each in STATES[state])
+    assert rows(page)[words.text("fact.sqlite")] == fits != other
+    assert version in fits
 
 
 def test_damage_is_named_and_leads_to_a_backup(

@@ -236,8 +236,9 @@ class Store:
     def _note(self, mark: Mark | None, *, lasting: bool = False) -> None:
         """Remember how far the data have come; of two acts at once, the later one counts."""
         with self._noting:
-            if mark is not None and mark.entries >= self._noted:
-                self._noted = mark.entries
+            entries = 0 if mark is None else mark.entries
+            if entries >= self._noted:
+                self._noted = entries
                 self._high_water.note(mark, lasting=lasting)
 
     @property
