@@ -200,6 +200,16 @@ def test_receipts_of_the_months_vouchers(services: Services) -> None:
         services.papers.receipt("nothing", TODAY)
 
 
+def test_j4_papers_go_by_the_hijri_day_that_the_office_sees(services: Services) -> None:
+    """A day ahead of the printed table, on the very same Gregorian day; a paper of no office goes by the table."""
+    voucher = a_voucher(services)
+    for shift, hijri in ((0, "12/06/1448"), (1, "13/06/1448"), (-1, "11/06/1448")):
+        services.offices.set_up(an_office(hijri_shift=shift))
+        (page,) = read_back(services.papers.voucher(voucher.id, TODAY))
+        assert "22/11/2026" in page
+        assert [day for day in ("11/06/1448", "12/06/1448", "13/06/1448") if day in page] == [hijri]
+
+
 def test_a_distribution_of_the_offices_families(services: Services) -> None:
     """Those that are chosen, with names or without; it can be stopped."""
     families = [a_family(services).id]

@@ -76,6 +76,36 @@ def test_a_date_is_typed_in_either_calendar_and_digits(typed: str, words: Words,
     assert "11/06/1448" in box.hint()
 
 
+def test_e16_a_hijri_date_is_said_to_have_been_read_as_one(words: Words, shown: Show, qtbot: QtBot) -> None:
+    """While it is typed its Gregorian day stands beside it; left, the box says how it was read, and a word tells it."""
+    box = shown(DateBox(words))
+    box.resize(360, 30)
+    tell_losses(box, words)
+    type_text("01/05/1443")
+    assert "05/12/2021" in box.hint()
+    press(Qt.Key.Key_Tab)
+    assert box.text() == "05/12/2021"
+    assert box.hint() == words.text("date.read_as_hijri", date="\u206601/05/1443\u2069")
+    qtbot.waitUntil(lambda: "01/05/1443" in QToolTip.text())
+    assert "أم القرى" in box.toolTip()
+    box.resize(190, 30)
+    assert box.hint() == words.text("date.hijri", date="\u206601/05/1443\u2069")
+    box.setFocus()
+    box.selectAll()
+    type_text("06/12/2021")
+    press(Qt.Key.Key_Tab)
+    assert box.hint() == words.text("date.hijri", date="\u206602/05/1443\u2069")
+
+
+def test_j4_a_date_box_goes_by_the_day_that_the_office_sees(words: Words, shown: Show) -> None:
+    """An office a day ahead of the table types the twelfth and means the day that the table calls the eleventh."""
+    box = shown(DateBox(words.shifted(1)))
+    type_text("12/06/1448")
+    press(Qt.Key.Key_Tab)
+    assert (box.text(), box.day()) == ("21/11/2026", date(2026, 11, 21))
+    assert "12/06/1448" in box.hint()
+
+
 def test_what_is_no_date_stays_as_typed(words: Words, shown: Show) -> None:
     """Nothing is guessed and nothing lost."""
     box = shown(DateBox(words))

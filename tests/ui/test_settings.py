@@ -12,6 +12,7 @@ from sanad.ui.application import Program
 from sanad.ui.rail import Place
 from sanad.ui.settings.page import SettingsPage, Tab
 from sanad.ui.setup.page import SetupPage
+from sanad.words.dates import read_date
 from tests.ui.conftest import Open, press, settle, type_text
 from tests.ui.test_file import Sample
 
@@ -128,6 +129,45 @@ def test_a_mistyped_account_is_told_at_its_box(open_program: Open, sample: Sampl
     again = settings(program, qtbot).office.form
     assert again is not None
     assert again.iban.text() == "BH67 BMAG 0000 1299 1234 56"
+
+
+def test_j4_the_office_shifts_its_hijri_dates_where_it_sees_what_that_does(
+    open_program: Open, sample: Sample, qtbot: QtBot
+) -> None:
+    """The day is shown as it would be; saved, the bar, the boxes and the next start go by it, and the journal tells."""
+    sample()
+    program = open_program()
+    page = settings(program, qtbot)
+    form = page.office.form
+    assert form is not None
+    assert form.hijri_shift is not None
+    desk = program.window.desk
+    assert desk is not None
+    ahead = desk.words.shifted(1).day(desk.today())
+    assert ahead not in form._example.text()
+    form.hijri_shift._say("1")
+    assert ahead in form._example.text()
+    page.office.save()
+    settle(qtbot, program)
+    assert program.window.bar.day.text() == ahead
+    assert program.window.desk is not None
+    assert program.window.desk.words.hijri_shift == program.memory.hijri_shift == 1
+    assert program.services is not None
+    last = program.services.today.lines(desk.today()).last
+    assert last is not None
+    assert (last.operation, last.after) == ("offices.set_up", {"hijri_shift": 1})
+    program.window.navigation.new_household()
+    settle(qtbot, program)
+    household = program.window.navigation.household
+    assert household is not None
+    household.sheet.put("head.name", "سلمان داود")
+    household.sheet.put("head.sex", "male")
+    household.sheet.put("head.birth_date", "12/06/1400")
+    household.save()
+    settle(qtbot, program)
+    assert household.family is not None
+    (head,) = household.family.study.household.members
+    assert head.birth_date == read_date("11/06/1400")
 
 
 def test_the_tabs_are_turned_by_keys(open_program: Open, sample: Sample, qtbot: QtBot) -> None:

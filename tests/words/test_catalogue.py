@@ -105,6 +105,10 @@ def test_e3_both_readings_of_a_comma_are_told_in_the_digits_of_the_office() -> N
 def test_days_and_months() -> None:
     """Both calendars, by names and by figures; a day before the Hijri tables says only what is known."""
     assert ARABIC.hijri(DAY) == "11/06/1448"
+    ahead = Words(FOLDER, "ar", hijri_shift=1)
+    assert (ahead.hijri(DAY), ahead.day(DAY)) == ("12/06/1448", "السبت 12 جمادى الآخرة 1448 · 21/11/2026")
+    assert ARABIC.shifted(-1).both_dates(DAY) == "21/11/2026 الموافق 10/06/1448 هـ"
+    assert ahead.read_date("12/06/1448") == DAY
     assert ARABIC.both_dates(DAY) == "21/11/2026 الموافق 11/06/1448 هـ"
     assert ARABIC.day(DAY) == "السبت 11 جمادى الآخرة 1448 · 21/11/2026"
     assert ENGLISH.day(DAY) == "Saturday 11 Jumada II 1448 · 21/11/2026"

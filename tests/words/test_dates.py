@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanad.domain.errors import Refused
-from sanad.words.dates import hijri_of, read_date
+from sanad.words.dates import hijri_of, is_hijri, read_date
 
 
 def codes(text: str) -> list[str]:
@@ -36,6 +36,8 @@ def codes(text: str) -> list[str]:
         ("12/06/1448", date(2026, 11, 22)),
         ("١/٩/١٤٤٧ هـ", date(2026, 2, 18)),
         ("1447-09-01", date(2026, 2, 18)),
+        ("1/9/1447 AH", date(2026, 2, 18)),
+        ("21/11/2026 AD", date(2026, 11, 21)),
     ],
 )
 def test_e16_a_date_is_read_as_it_was_meant(text: str, day: date) -> None:
@@ -57,6 +59,10 @@ def test_e16_a_date_is_read_as_it_was_meant(text: str, day: date) -> None:
         ("01/01/0026", "date.year"),
         ("01/01/1600", "date.year"),
         ("01/01/9999", "date.year"),
+        ("11/06/1448م", "date.other_era"),
+        ("21/11/2026هـ", "date.other_era"),
+        ("٢١/١١/٢٠٢٦ ه\u200d", "date.other_era"),
+        ("11/06/1448 AD", "date.other_era"),
     ],
 )
 def test_e16_what_is_no_date_is_refused_by_name(text: str, code: str) -> None:
@@ -85,6 +91,26 @@ def test_j4_every_day_of_the_tables_comes_back() -> None:
             assert found == (*before[:2], before[2] + 1)
         day, before = day + timedelta(1), found
     assert before == (1500, 12, 30)
+
+
+def test_j4_an_office_shifts_the_hijri_date_and_never_the_day() -> None:
+    """A day ahead of the table or behind it: shown and typed alike, from the first day of the table to the last."""
+    day = date(2026, 11, 21)
+    assert [hijri_of(day, shift) for shift in (-1, 0, 1)] == [(1448, 6, 10), (1448, 6, 11), (1448, 6, 12)]
+    for shift in (-1, 0, 1):
+        assert read_date("21/11/2026", shift=shift) == day
+        for days in range(-400, 400):
+            year, month, of_month = hijri_of(day + timedelta(days), shift) or (0, 0, 0)
+            assert read_date(f"{of_month}/{month}/{year} هـ", shift=shift) == day + timedelta(days)
+    assert (hijri_of(FIRST, -1), hijri_of(LAST, 1)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "hijri"), [("11/06/1448", True), ("21/11/2026", False), ("31/06/1448", False), ("أمس", False)]
+)
+def test_e16_a_hijri_date_is_known_as_one(text: str, hijri: bool) -> None:
+    """So that a box can say how it read it."""
+    assert is_hijri(text) is hijri
 
 
 @pytest.mark.parametrize("text", ["30/9/1446", "٣٠/٠٩/١٤٤٦", "31/1/1447", "0/1/1447", "1/0/1447", "1/13/1447"])

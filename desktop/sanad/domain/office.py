@@ -37,8 +37,8 @@ class Office:
     """Of the office's account; capitals and western digits without spaces, as :func:`sanad.domain.iban.read_iban`."""
 
     hijri_shift: int = 0
-    """Days, -1 to 1, by which the moon of the office's country is seen after the printed table says (1: the month
-    begins a day later, so that a day has the Hijri date of the day before it)."""
+    """Days, -1 to 1, that the Hijri date of a day goes ahead of the printed Umm al-Qura table, as the office's country
+    sees the moon; no day that is kept changes by it."""
 
     def name(self, language: str) -> str:
         """The office's name in ``ar`` or ``en``."""

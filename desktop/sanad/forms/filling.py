@@ -113,24 +113,38 @@ def values_of(form: Form, study: CaseStudy, currency: Currency) -> Values:
 
 
 def fill(
-    form: Form, values: Values, *, currency: Currency, today: datetime.date, base: CaseStudy | None = None
+    form: Form,
+    values: Values,
+    *,
+    currency: Currency,
+    today: datetime.date,
+    base: CaseStudy | None = None,
+    hijri_shift: int = 0,
 ) -> CaseStudy:
     """The case study that the boxes mean; what the form does not show is kept from ``base``.
+
+    ``hijri_shift`` is the office's, by which a date typed as Hijri is read.
 
     Raises:
         Refused: with every problem of every box, each by its binding; rows are counted from 0 as they stand.
     """
-    study, problems = read_leniently(form, values, currency=currency, today=today, base=base)
+    study, problems = read_leniently(form, values, currency=currency, today=today, base=base, hijri_shift=hijri_shift)
     if problems:
         raise Refused(problems)
     return study
 
 
 def read_leniently(
-    form: Form, values: Values, *, currency: Currency, today: datetime.date, base: CaseStudy | None = None
+    form: Form,
+    values: Values,
+    *,
+    currency: Currency,
+    today: datetime.date,
+    base: CaseStudy | None = None,
+    hijri_shift: int = 0,
 ) -> tuple[CaseStudy, tuple[Problem, ...]]:
     """What can be read of a form that is still being typed, and every problem of the rest (left out as not known)."""
-    reading = _Reading(currency)
+    reading = _Reading(currency, hijri_shift)
     study = base or CaseStudy(household=Household())
     for table in _tables(form):
         rows = reading.rows(form, table.bind, values.get(table.bind, []), study)
@@ -160,8 +174,9 @@ def _place(values: Values, bind: str) -> str:
 class _Reading:
     """Reads boxes and gathers what is wrong with them."""
 
-    def __init__(self, currency: Currency) -> None:
+    def __init__(self, currency: Currency, hijri_shift: int) -> None:
         self._currency = currency
+        self._hijri_shift = hijri_shift
         self.problems: list[Problem] = []
         self._kept: dict[str, list[int]] = {}
 
@@ -268,7 +283,7 @@ class _Reading:
         return self._currency.read(text, where)
 
     def date(self, field: Field, text: str, where: str) -> datetime.date:
-        return read_date(text, where)
+        return read_date(text, where, shift=self._hijri_shift)
 
     def choice(self, field: Field, text: str, where: str) -> str:
         if field.choices and text not in field.choices:

@@ -95,7 +95,7 @@ class OfficePapers(Papers):
         with self._store.reading() as records:
             office = _set_up(records.offices.read())
             payment, decision, view, study = _payment(records, voucher_id)
-            words = self._words(office.language, office.digits)
+            words = self._words_of(office)
             void = _voided(records, payment, words)
         guide = self._policies.get(view.request.policy)
         case = case_of_payment(case_of(study, view, guide, on), payment, decision)
@@ -189,7 +189,7 @@ class OfficePapers(Papers):
             journal = records.journal.head()
             of_office = self._policies.get(office.policy)
             form = self.form(RECEIPT, of_office.id)
-            imprint = self._imprint(office, of_office, self._words(office.language, office.digits), on)
+            imprint = self._imprint(office, of_office, self._words_of(office), on)
             imprint = self._signed(imprint) if len(voucher_ids) > 1 else imprint
             press = self._press(form, imprint, copies)
 
@@ -242,7 +242,7 @@ class OfficePapers(Papers):
                     return Batch(None)
         if not cases:
             raise Refused.because("paper.no_case", "CASE")
-        imprint = self._signed(self._imprint(office, guide, self._words(office.language, office.digits), on))
+        imprint = self._signed(self._imprint(office, guide, self._words_of(office), on))
         paper = self._listed(self.form(DISTRIBUTION_LIST, guide.id), imprint, guide, cases, masked=masked)
         return self._all_given_out(Batch(paper), DISTRIBUTION_LIST, household_ids, why)
 
@@ -280,7 +280,7 @@ class OfficePapers(Papers):
             raise Refused.because("backup.sheet_mistyped")
         with self._store.reading() as records:
             office = _set_up(records.offices.read())
-        words = self._words(office.language, office.digits)
+        words = self._words_of(office)
         imprint = self._imprint(office, self._policies.get(office.policy), words, on)
         return print_recovery_sheet(self._ink(words), imprint, str(identity), str(identity.to_public()))
 
@@ -307,7 +307,7 @@ class OfficePapers(Papers):
 
         with self._store.reading() as records:
             office = _set_up(records.offices.read())
-        words = self._words(office.language, office.digits)
+        words = self._words_of(office)
         imprint = self._imprint(office, self._policies.get(office.policy), words, on)
         return print_code_sheet(self._ink(words), imprint, code)
 
@@ -321,7 +321,7 @@ class OfficePapers(Papers):
         if to:
             case = replace(case, paper=replace(case.paper, to=to))
         kept = view.assessed.assessment if view and view.assessed and not view.outdated else None
-        imprint = self._imprint(office, guide, self._words(office.language, office.digits), on)
+        imprint = self._imprint(office, guide, self._words_of(office), on)
         form = self.form(form_id, guide.id)
         return self._printed(form, imprint, [self._filling(form, case, guide, kept=kept)])
 

@@ -101,7 +101,8 @@ class Papers:
                 less than nothing, or the logo cannot be printed.
         """
         guide = self._policies.get(case.policy if case else policy)
-        imprint = self._imprint(office, guide, self._words(language or guide.language, digits), on, logo)
+        words = self._words(language or guide.language, digits, office.hijri_shift if office else 0)
+        imprint = self._imprint(office, guide, words, on, logo)
         form = self.form(form_id, guide.id)
         cases = (case,) if case and form.many else ()
         return self._printed(form, imprint, [self._filling(form, case, guide, cases=cases)])
@@ -129,7 +130,8 @@ class Papers:
             Refused: there is no case, no such paper, the cases are of several guides, or the logo cannot be printed.
         """
         guide = self._policies.get(_one_guide(cases))
-        imprint = self._imprint(office, guide, self._words(language or guide.language, digits), on, logo)
+        words = self._words(language or guide.language, digits, office.hijri_shift if office else 0)
+        imprint = self._imprint(office, guide, words, on, logo)
         form = self.form(form_id, guide.id)
         if form.many:
             paper = self._listed(form, imprint, guide, cases, masked=masked)
@@ -247,8 +249,12 @@ class Papers:
 
         return Ink(self._fonts, right_to_left=False)
 
-    def _read_words(self, language: str, digits: Digits) -> Words:
-        return Words(self._locale, language, digits)
+    def _words_of(self, office: Office) -> Words:
+        """The words of an office as its papers read."""
+        return self._words(office.language, office.digits, office.hijri_shift)
+
+    def _read_words(self, language: str, digits: Digits, hijri_shift: int) -> Words:
+        return Words(self._locale, language, digits, hijri_shift)
 
 
 def digest_of(paper: bytes) -> str:

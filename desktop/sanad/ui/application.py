@@ -158,7 +158,7 @@ class Program(QObject):
         return ended
 
     def _make_window(self, language: Language, digits: Digits) -> MainWindow:
-        words = Words(places.locale(), language, digits)
+        words = Words(places.locale(), language, digits, self.memory.hijri_shift)
         theme = Theme.load(places.theme(), dark=self.memory.dark)
         icons = Icons(places.icons(), theme, right_to_left=words.right_to_left)
         direction = Qt.LayoutDirection.RightToLeft if words.right_to_left else Qt.LayoutDirection.LeftToRight
@@ -226,9 +226,10 @@ class Program(QObject):
             self._first_run()
             return
         office = found.office
-        self.memory.language, self.memory.digits = office.language, office.digits
+        reading = (office.language, office.digits, office.hijri_shift)
+        self.memory.language, self.memory.digits, self.memory.hijri_shift = reading
         words = self.look.words
-        if (words.language, words.digits) != (office.language, office.digits) or self.window.desk is not None:
+        if (words.language, words.digits, words.hijri_shift) != reading or self.window.desk is not None:
             self._replace_window(office.language, office.digits)
         keeper = Keeper(found.services, self.refresh, self.tasks, self.background, self.window)
         self.window.open_desk(

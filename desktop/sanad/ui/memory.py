@@ -30,6 +30,16 @@ class Memory:
         self._kept.setValue("digits", digits.value)
 
     @property
+    def hijri_shift(self) -> int:
+        """The days that Hijri dates went ahead of the table in the office opened last."""
+        kept = str(self._kept.value("hijri_shift"))
+        return int(kept) if kept in ("-1", "1") else 0
+
+    @hijri_shift.setter
+    def hijri_shift(self, days: int) -> None:
+        self._kept.setValue("hijri_shift", str(days))
+
+    @property
     def dark(self) -> bool:
         """Whether the window is dark."""
         return bool(self._kept.value("dark") == "yes")

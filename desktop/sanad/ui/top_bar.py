@@ -74,6 +74,7 @@ class TopBar(QFrame):
         self.backup = BackupChip(look)
         inner.addWidget(self.backup, alignment=Qt.AlignmentFlag.AlignVCenter)
         self.day = label("", "soft")
+        self.day.setToolTip(look.words.text("date.source"))
         inner.addWidget(self.day)
         self.who = elided("", "strong")
         self.who.hide()

@@ -1,5 +1,6 @@
 """The words of one language: every text by its key, and numbers, dates and amounts as that language shows them."""
 
+import copy
 import datetime
 import re
 from enum import Enum
@@ -13,21 +14,31 @@ from sanad.domain.money import Amount, Currency, Money, half_up
 from sanad.domain.office import Digits
 from sanad.domain.text import Text
 from sanad.words import amount
-from sanad.words.dates import hijri_of
+from sanad.words.dates import hijri_of, read_date
 from sanad.words.digits import shown
 
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 class Words:
-    """The texts under ``folder`` in ``ar`` or ``en``, with the office's digits. May be shared by threads."""
+    """The texts under ``folder`` in ``ar`` or ``en``, with the office's digits and its days ahead of the Hijri table.
 
-    def __init__(self, folder: Path, language: str, digits: Digits = Digits.WESTERN) -> None:
+    May be shared by threads.
+    """
+
+    def __init__(self, folder: Path, language: str, digits: Digits = Digits.WESTERN, hijri_shift: int = 0) -> None:
         self.language = language
         self.digits = digits
+        self.hijri_shift = hijri_shift
         self.right_to_left = language == "ar"
         with (folder / language / "LC_MESSAGES" / "sanad.mo").open("rb") as catalogue:
             self._texts = GNUTranslations(catalogue)
+
+    def shifted(self, days: int) -> "Words":
+        """The same words with the Hijri dates so many days ahead of the table."""
+        others = copy.copy(self)
+        others.hijri_shift = days
+        return others
 
     def text(self, key: str, /, **values: object) -> str:
         """The text of ``key``, its placeholders filled.
@@ -93,8 +104,16 @@ class Words:
 
     def hijri(self, day: datetime.date) -> str:
         """``11/06/1448``, or nothing outside the Umm al-Qura tables."""
-        found = hijri_of(day)
+        found = hijri_of(day, self.hijri_shift)
         return self.digits_shown(f"{found[2]:02}/{found[1]:02}/{found[0]}") if found else ""
+
+    def read_date(self, text: str, where: str = "") -> datetime.date:
+        """The date that was typed, in either calendar.
+
+        Raises:
+            Refused: as :func:`sanad.words.dates.read_date`.
+        """
+        return read_date(text, where, shift=self.hijri_shift)
 
     def both_dates(self, day: datetime.date) -> str:
         """The day in both calendars: ``21/11/2026 الموافق 11/06/1448 هـ``."""
@@ -104,7 +123,7 @@ class Words:
     def day(self, day: datetime.date) -> str:
         """The day in full: ``السبت 11 جمادى الآخرة 1448 · 21/11/2026``."""
         weekday = self.text(f"weekday.{day.isoweekday()}")
-        found = hijri_of(day)
+        found = hijri_of(day, self.hijri_shift)
         if not found:
             return f"{weekday} · {self.date(day)}"
         year, month, number = found

@@ -106,6 +106,7 @@ class HintedLine(LineBox):
 
     def __init__(self, parent: QWidget | None = None, *, role: str = "line") -> None:
         super().__init__(parent, left_to_right=True, role=role)
+        self._said: tuple[str, ...] = ("",)
         self._hint = label("", "hint")
         self._hint.setParent(self)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -115,18 +116,22 @@ class HintedLine(LineBox):
         """What the hint says."""
         return self._hint.text()
 
-    def say(self, text: str) -> None:
-        """Show another hint."""
-        self._hint.setText(text)
+    def say(self, *texts: str) -> None:
+        """Show another hint: the first of these for which there is room."""
+        self._said = texts
         self.place_hint()
 
     def place_hint(self) -> None:
         """Stand at the end of the line, unless the text needs the room."""
-        self._hint.adjustSize()
+        free = self.width() - self.fontMetrics().horizontalAdvance(self.text()) - 16
+        for text in self._said:
+            self._hint.setText(text)
+            self._hint.adjustSize()
+            if self._hint.width() <= free:
+                break
         wide = self._hint.width()
         right_to_left = QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self._hint.move(2 if right_to_left else self.width() - wide - 2, (self.height() - self._hint.height()) // 2)
-        free = self.width() - self.fontMetrics().horizontalAdvance(self.text()) - 16
         self._hint.setVisible(bool(self._hint.text()) and wide <= free)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -14,7 +14,6 @@ from sanad.ui.desk import Desk
 from sanad.ui.fields.making import options, sex_of
 from sanad.ui.sheet import Sheet
 from sanad.ui.widgets.labels import isolated, tip
-from sanad.words.dates import read_date
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -172,7 +171,7 @@ class RowsModel(QAbstractTableModel):
         if column.bind == "order":
             return words.number(row + 1)
         if column.bind == "age":
-            born = _day(str(typed.get("birth_date", "")))
+            born = self._day(str(typed.get("birth_date", "")))
             return words.number(age_on(born, self._desk.today())) if born and born <= self._desk.today() else ""
         if self._counted is None or not str(typed.get("name", "")).strip():
             return ""
@@ -180,8 +179,14 @@ class RowsModel(QAbstractTableModel):
 
     def _aside(self, row: int, column: Field) -> str:
         """A date in the other calendar."""
-        day = _day(self.text(row, column)) if column.kind is Kind.DATE else None
+        day = self._day(self.text(row, column)) if column.kind is Kind.DATE else None
         return self._desk.words.both_dates(day) if day else ""
+
+    def _day(self, text: str) -> date | None:
+        try:
+            return self._desk.words.read_date(text) if text.strip() else None
+        except Refused:
+            return None
 
     def _alignment(self, column: Field) -> Qt.AlignmentFlag:
         side = Qt.AlignmentFlag.AlignRight if column.kind is Kind.MONEY else Qt.AlignmentFlag.AlignLeading
@@ -217,10 +222,3 @@ class RowsModel(QAbstractTableModel):
     def _repaint(self) -> None:
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(self._shown - 1, len(self.columns) - 1))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return read_date(text) if text.strip() else None
-    except Refused:
-        return None

@@ -16,7 +16,7 @@ from sanad.ui.fields.date import DateBox
 from sanad.ui.fields.money import MoneyBox
 from sanad.ui.fields.number import NumberBox
 from sanad.ui.fields.yes_no import YesNoBox
-from sanad.words.dates import read_date
+from sanad.words.catalogue import Words
 
 AnyBox = LineBox | YesNoBox
 
@@ -76,7 +76,7 @@ def fund_of(slug: str, desk: Desk) -> str:
     return desk.words.choice("fund", slug) if desk.words.has(f"fund.{slug}") else slug
 
 
-def read_box(question: Question, typed: str) -> object:
+def read_box(question: Question, typed: str, words: Words) -> object:
     """What is typed, as a case file has it; nothing where nothing is. What cannot be read is handed on as it stands."""
     text = typed.strip()
     if not text:
@@ -85,7 +85,7 @@ def read_box(question: Question, typed: str) -> object:
         case FactKind.YES_NO | FactKind.YES_OR_KIND | FactKind.YES_OR_AMOUNT:
             return YES_NO.get(text, text)
         case FactKind.DATE | FactKind.UNTIL:
-            return _iso(text)
+            return _iso(text, words)
         case FactKind.CLAUSES:
             return [part.strip() for part in text.split(BETWEEN) if part.strip()]
     if question.kind is FactKind.COUNT or question.where in _WHOLE:
@@ -94,9 +94,9 @@ def read_box(question: Question, typed: str) -> object:
     return text
 
 
-def _iso(text: str) -> str:
+def _iso(text: str, words: Words) -> str:
     try:
-        return text if text == FOR_GOOD else read_date(text).isoformat()
+        return text if text == FOR_GOOD else words.read_date(text).isoformat()
     except Refused:
         return text
 

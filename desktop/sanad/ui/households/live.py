@@ -33,6 +33,7 @@ class Typed:
     aid: str
     today: date
     currency: Currency
+    hijri_shift: int
     compared: bool
     request: Request | None
 
@@ -50,7 +51,14 @@ class Read:
 
 def read(typed: Typed, form: Form, services: "Services") -> Read:
     """Read what is typed as far as it can be read; nothing is written."""
-    study, problems = read_leniently(form, typed.values, currency=typed.currency, today=typed.today, base=typed.base)
+    study, problems = read_leniently(
+        form,
+        typed.values,
+        currency=typed.currency,
+        today=typed.today,
+        base=typed.base,
+        hijri_shift=typed.hijri_shift,
+    )
     assessment = None
     if study.household.members:
         try:

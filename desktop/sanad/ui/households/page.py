@@ -158,11 +158,11 @@ class HouseholdPage(QWidget):
         self._attempted = True
         desk, family, key, serial = self._desk, self._family, self._key, self._serial
         values, today, why = self.sheet.copied(), desk.today(), self._alike.apart
-        households, currency = desk.services.households, desk.office.currency
+        households, currency, shift = desk.services.households, desk.office.currency, desk.office.hijri_shift
 
         def write() -> tuple[int, Done[Family]]:
             base = family.study if family else None
-            study = fill(desk.form, values, currency=currency, today=today, base=base)
+            study = fill(desk.form, values, currency=currency, today=today, base=base, hijri_shift=shift)
             if family is None:
                 return serial, households.register(study, why, key=key)
             return serial, households.correct(family.id, family.version, study, why, key=key)
@@ -261,6 +261,7 @@ class HouseholdPage(QWidget):
             aid=self.pane.aid,
             today=desk.today(),
             currency=desk.office.currency,
+            hijri_shift=desk.office.hijri_shift,
             compared=desk.may(Permission.WRITE),
             request=self.path.waiting(self.pane.aid),
         )

@@ -62,7 +62,8 @@ class Printing(QObject):
         papers, office, today = desk.services.papers, desk.office, desk.today()
 
         def draw() -> bytes:
-            study = fill(desk.form, values, currency=office.currency, today=today, base=base)
+            shift = office.hijri_shift
+            study = fill(desk.form, values, currency=office.currency, today=today, base=base, hijri_shift=shift)
             case = study.case(policy=office.policy, aid=aid, on=today)
             return papers.print_case(
                 desk.form.id, case, on=today, office=office, language=office.language, digits=office.digits

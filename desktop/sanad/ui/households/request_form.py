@@ -87,7 +87,7 @@ class RequestForm(InlineForm):
         said: dict[str, object] = {}
         facts: dict[str, object] = {}
         for where, question in self._questions.items():
-            value = read_box(question, self.text_at(where))
+            value = read_box(question, self.text_at(where), self._desk.words)
             if value is None:
                 continue
             if where.startswith(FACTS):
@@ -194,7 +194,7 @@ def receive_form(desk: Desk, household: str, aid: str, done: Done) -> RequestFor
         slug, typed, amount, saying = what.text(), day.text(), form.text_at("asked"), form.saying()
 
         def record() -> Any:
-            on, asked = day_of(typed, "received_on"), _amount(amount, desk)
+            on, asked = day_of(desk.words, typed, "received_on"), _amount(amount, desk)
             return desk.services.requests.receive(household, slug, on, asked, saying=saying, key=form.key)
 
         return record

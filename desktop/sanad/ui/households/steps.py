@@ -17,7 +17,7 @@ from sanad.ui.fields.date import DateBox
 from sanad.ui.fields.money import MoneyBox
 from sanad.ui.widgets.inline_form import InlineForm
 from sanad.ui.widgets.labels import embedded, label
-from sanad.words.dates import read_date
+from sanad.words.catalogue import Words
 
 Done = Callable[[Any], None]
 
@@ -94,7 +94,7 @@ def decide_form(desk: Desk, view: RequestView, done: Done) -> InlineForm:
             return desk.services.decisions.decide(
                 view.request.id,
                 chosen,
-                day_of(said[2], "decided_on"),
+                day_of(desk.words, said[2], "decided_on"),
                 said[1],
                 _grant(said[3], said[4], said[5], currency) if chosen is Verdict.APPROVE else None,
                 said[6],
@@ -129,7 +129,7 @@ def issue_form(desk: Desk, view: RequestView, decision: Decision, payee: str, do
         def record() -> Any:
             if said[2] not in tuple(Method):
                 raise Refused.because("field.not_a_choice", "method", text=said[2])
-            on = day_of(said[3], "issued_on")
+            on = day_of(desk.words, said[3], "issued_on")
             return desk.services.payments.issue(decision.id, said[0], said[1], Method(said[2]), on, key=form.key)
 
         return record
@@ -148,7 +148,7 @@ def take_form(desk: Desk, payment: Payment, done: Done) -> InlineForm:
         said = (who.text(), day.text())
 
         def record() -> Any:
-            on = day_of(said[1], "received_on")
+            on = day_of(desk.words, said[1], "received_on")
             return desk.services.payments.receive(payment.voucher.id, said[0], on, key=form.key)
 
         return record
@@ -191,7 +191,7 @@ def _grant(amount: str, first: str, last: str, currency: Currency) -> Grant:
     return Grant(currency.read(amount, "grant.amount"), first, last or None)
 
 
-def day_of(typed: str, where: str) -> date:
+def day_of(words: Words, typed: str, where: str) -> date:
     """The day that is typed, which has to be one.
 
     Raises:
@@ -199,7 +199,7 @@ def day_of(typed: str, where: str) -> date:
     """
     if not typed.strip():
         raise Refused.because("date.missing", where)
-    return read_date(typed, where)
+    return words.read_date(typed, where)
 
 
 def _verdict(slug: str) -> Verdict:

@@ -22,6 +22,7 @@ from sanad.ui.households.steps import day_of
 from sanad.ui.tasks import Problems
 from sanad.ui.widgets.inline_form import InlineForm
 from sanad.ui.widgets.labels import isolated, label
+from sanad.words.catalogue import Words
 
 _FIGURE = re.compile(r"(?:amounts|counts|shares)\.[^.]+")
 _DATED = re.compile(r"\.from\.[0-9-]+\[")
@@ -120,12 +121,13 @@ class GuideForm(InlineForm):
     def _try(self) -> None:
         """Read what was typed, prove it, and look which families it changes; the file stays free meanwhile."""
         self.record.setEnabled(False)
-        policies, today, said = self._desk.services.policies, self._desk.today(), self._desk.words.text("guide.this")
+        policies, today, words = self._desk.services.policies, self._desk.today(), self._desk.words
+        said = words.text("guide.this")
         day, decision = self._day.text(), self._decision.text()
         changes = {where: self.text_at(where) for where, shown in self._shown.items() if self.text_at(where) != shown}
 
         def look(progress: Callable[[int, int], None]) -> Tried:
-            since, problems = _day_of(day, today)
+            since, problems = _day_of(words, day, today)
             try:
                 text = policies.draft(since, decision, changes, file=said)
             except Refused as refused:
@@ -145,10 +147,10 @@ class GuideForm(InlineForm):
         self._progress.show()
 
 
-def _day_of(typed: str, today: date) -> tuple[date, list[Problem]]:
+def _day_of(words: Words, typed: str, today: date) -> tuple[date, list[Problem]]:
     """The day that is typed; today with the problem where there is none, so that the rest is looked at as well."""
     try:
-        return day_of(typed, "from"), []
+        return day_of(words, typed, "from"), []
     except Refused as refused:
         return today, [*refused.problems]
 

@@ -54,7 +54,7 @@ class OfficePage(QWidget):
         office.setMaximumWidth(WIDEST)
         inner.setContentsMargins(24, 20, 24, 24)
         inner.addWidget(label(text("settings.office"), "heading"))
-        self.form = OfficeForm(self._desk, guides)  # type: ignore[arg-type] # as the service hands them over
+        self.form = OfficeForm(self._desk, guides, today=self._desk.today())  # type: ignore[arg-type] # as the service hands them over
         self.form.show_office(self._desk.office)
         inner.addWidget(self.form)
         self._body.addWidget(office)

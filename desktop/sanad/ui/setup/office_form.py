@@ -1,6 +1,7 @@
-"""The questions about the office: its guide, names, phone, account, language and digits."""
+"""The questions about the office: its guide, names, phone, account, language, digits, and Hijri dates."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -21,15 +22,23 @@ from sanad.ui.widgets.labels import label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_SHIFTS = {-1: "office.hijri_shift.less", 0: "office.hijri_shift.none", 1: "office.hijri_shift.more"}
+"""How Hijri dates go by the table, in days."""
+
 Guides = "Sequence[tuple[str, Text, Currency]]"
 
 
 class OfficeForm(QWidget):
-    """Reads and shows an :class:`Office`. ``language_turned`` tells that another language was picked."""
+    """Reads and shows an :class:`Office`. ``language_turned`` tells that another language was picked.
+
+    With ``today`` it also asks how the office's Hijri dates go by the table, and shows that of the day.
+    """
 
     language_turned = Signal(str)
 
-    def __init__(self, look: Look, guides: "Sequence[tuple[str, Text, Currency]]") -> None:
+    def __init__(
+        self, look: Look, guides: "Sequence[tuple[str, Text, Currency]]", *, today: date | None = None
+    ) -> None:
         super().__init__()
         self._look = look
         self._currencies: Mapping[str, Currency] = {id_: currency for id_, _title, currency in guides}
@@ -61,12 +70,23 @@ class OfficeForm(QWidget):
         self._ask("language", "office.language", self.language, 4, 0)
         self._ask("digits", "office.digits", self.digits, 4, 1)
         self.language.picked.connect(self.language_turned)
+        self.hijri_shift: Pick | None = None
+        self._example = label("", "hint", wraps=True)
+        self._today = today
+        if today is not None:
+            self.hijri_shift = Pick([(str(days), words.text(key)) for days, key in _SHIFTS.items()])
+            self._ask("hijri_shift", "office.hijri_shift", self.hijri_shift, 5, 0, 2)
+            self._grid.addWidget(self._example, 6, 0, 1, 2)
+            self.hijri_shift.picked.connect(lambda _days: self._show_example())
 
     def show_office(self, office: Office) -> None:
         """Show what the office is."""
         self.guide.pick(office.policy)
         self.language.pick(office.language)
         self.digits.pick(office.digits)
+        if self.hijri_shift is not None:
+            self.hijri_shift.pick(str(office.hijri_shift))
+            self._show_example()
         self.name_ar.show_text(office.name_ar)
         self.name_en.show_text(office.name_en)
         self.committee_ar.show_text(office.committee_ar)
@@ -109,6 +129,7 @@ class OfficeForm(QWidget):
             committee_ar=self.committee_ar.text().strip(),
             committee_en=self.committee_en.text().strip(),
             iban=self.iban.text().strip(),
+            hijri_shift=int(self.hijri_shift.value()) if self.hijri_shift else 0,
         )
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
@@ -124,6 +145,12 @@ class OfficeForm(QWidget):
             first = first or (box if text else None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_example(self) -> None:
+        """What day it is by what is picked."""
+        if self._today is not None and self.hijri_shift is not None:
+            words = self._look.words.shifted(int(self.hijri_shift.value()))
+            self._example.setText(words.text("office.hijri_shift.example", day=words.day(self._today)))
 
     def _lines(self) -> tuple[LineBox, ...]:
         return (self.name_ar, self.name_en, self.committee_ar, self.committee_en, self.phone, self.iban)
