@@ -1,6 +1,6 @@
 """A few lines of free text."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextOption
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
@@ -61,6 +61,18 @@ class NotesBox(QPlainTextEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take of what is pasted or dropped no more than a note can hold, before a page of it is laid out."""
+        text = source.text()
+        room = LONGEST_NOTE - len(self.toPlainText()) + len(self.textCursor().selectedText())
+        if len(text) <= room:
+            super().insertFromMimeData(source)
+            return
+        first = QMimeData()
+        first.setText(text[: max(room, 0)])
+        super().insertFromMimeData(first)
+        self.shortened.emit(LONGEST_NOTE)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes on; in a cell the table knows where to."""
