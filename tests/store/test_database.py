@@ -251,6 +251,22 @@ def test_b7_the_log_shrinks_again_after_a_long_look(made: Database, folder: Path
     assert log.stat().st_size <= database._LONGEST_LOG < 64 * 2**20
 
 
+def test_b7_b3_at_rest_nothing_is_brought_into_a_damaged_file(made: Database, folder: Path) -> None:
+    """What stands in the log stays there; in a sound file it comes into the file."""
+    a_large_write(made)
+    before = (folder / DATA_FILE).stat().st_size
+    made.settle()
+    sound = (folder / DATA_FILE).stat().st_size
+    assert sound > before + 2**20 - 2**16
+    with made.writing() as connection:
+        connection.execute(text("CREATE TABLE larger (picture BLOB) STRICT"))
+        connection.execute(text("INSERT INTO larger VALUES (:picture)"), {"picture": b"y" * 2**20})
+    made.condemn()
+    after = (folder / DATA_FILE).stat().st_mtime_ns, (folder / DATA_FILE).stat().st_size
+    made.settle()
+    assert ((folder / DATA_FILE).stat().st_mtime_ns, (folder / DATA_FILE).stat().st_size) == after
+
+
 def test_l6_there_is_never_a_second_writer(made: Database) -> None:
     """Whatever the library's version: the next act waits for the connection of the one before, and looks only read."""
     assert made._writer.pool.size() == 1  # type: ignore[attr-defined]  # the kind of pool that is asked for

@@ -167,7 +167,8 @@ class Database:
 
     def settle(self) -> None:
         """Bring into the file what stands in the log, as far as nobody reads it there; waits for nobody."""
-        self._checkpoint(_IN_PASSING)
+        if not self._failed and not self._damaged:
+            self._checkpoint(_IN_PASSING)
 
     def close(self) -> None:
         """Bring everything into the one file and let go of it."""
