@@ -11,18 +11,22 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from sanad.bootstrap import build
+from sanad.domain.errors import Refused
 from sanad.domain.money import Money
 from sanad.domain.office import Language
+from sanad.services.drafts import Drafts
 from sanad.store import swap
 from sanad.store.folder import DataFolder
+from sanad.store.store import Store
 from sanad.ui.application import Program
 from sanad.ui.preview import PreviewPage
+from sanad.ui.widgets.inline_form import InlineForm
 from sanad.ui.widgets.labels import embedded, isolated
 from tests.backups import PHRASE, cheap_keys
 from tests.builders import TODAY, Clock, a_voucher, an_office
 from tests.paper.printing import read_back
-from tests.ui.backups import press, texts
-from tests.ui.conftest import Open, settle
+from tests.ui.backups import notices, press, texts
+from tests.ui.conftest import Open, close, settle
 from tests.ui.sheets import to_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,6 +83,84 @@ def test_a1_a2_a3_whoever_starts_after_a_cut_sees_what_was_recorded_last(
     assert words.text("today.ended.cut") not in texts(today)  # that it was printed was recorded after the cut
     assert program.services is not None
     assert program.services.today.lines(TODAY).to_print.count == 0
+
+
+def test_a1_a4_a_family_that_was_saved_before_the_cut_is_not_saved_twice(
+    tmp_path: Path, open_program: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cut between the saving and the forgetting of its draft: saved again it is the same file."""
+    with build(tmp_path / "data", Clock()) as services:
+        services.offices.set_up(an_office())
+    program = open_program()
+    program.window.navigation.new_household()
+    settle(qtbot, program)
+    page = program.window.navigation.household
+    assert page is not None
+    page.sheet.put("head.name", "سلمان جعفر")
+    page.sheet.put("head.sex", "male")
+    page.keep_draft()
+    settle(qtbot, program)
+    with monkeypatch.context() as cut:
+        cut.setattr(Drafts, "discard", lambda *_: None)  # the power goes here
+        page.save()
+        settle(qtbot, program)
+        assert page.family is not None
+        close(program)
+    program = open_program()
+    words = program.look.words
+    assert program.services is not None
+    assert [draft.place for draft in program.services.drafts.kept()] == ["new"]
+    press(program.window.navigation.today, "today.draft.open", program)
+    settle(qtbot, program)
+    page = program.window.navigation.household
+    assert page is not None
+    assert page.family is None
+    page.save()
+    settle(qtbot, program)
+    assert program.services.households.count() == 1
+    assert page.family is not None
+    number = isolated(page.family.study.household.file_number)
+    assert words.text("household.repeated", number=number) in [text for text, _ in notices(program.window)]
+    assert program.services.drafts.kept() == []
+    page.sheet.put("head.name", "سلمان جعفر علي")
+    page.save()
+    settle(qtbot, program)
+    assert words.text("household.corrected", number=number) in [text for text, _ in notices(program.window)]
+
+
+def test_a4_what_was_recorded_although_an_error_was_shown_is_told_with_its_number(
+    tmp_path: Path, open_program: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error came after the act was on the disk: the same press again records nothing, and says what is there."""
+    with build(tmp_path / "data", Clock()) as services:
+        services.offices.set_up(an_office())
+        family = a_voucher(services).household
+    program = open_program()
+    words = program.look.words
+    program.window.navigation.open_household(family)
+    settle(qtbot, program)
+    page = program.window.navigation.household
+    assert page is not None
+    page.show_path()
+    press(page, "receipt.open", program)
+    settle(qtbot, program)
+    (form,) = (each for each in page.path.findChildren(InlineForm) if each.isVisible())
+
+    def fails(*_: object, **__: object) -> None:
+        raise Refused.because("data.held", folder="here")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "_note", fails)
+        form.record.click()
+        settle(qtbot, program)
+    assert form.isVisible()
+    form.record.click()
+    settle(qtbot, program)
+    said = [text for text, _ in notices(program.window)]
+    assert words.text("path.repeated", number=isolated("2026-000001")) in said
+    assert program.services is not None
+    (view,) = program.services.requests.of(family)
+    assert [payment.receipt is not None for payment in view.payments] == [True]
 
 
 def test_a1_whoever_starts_after_a_good_end_is_told_of_no_cut(tmp_path: Path, open_program: Open) -> None:

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from PySide6.QtCore import QObject, QTimer
 
-from sanad.domain.listing import Draft
+from sanad.domain.listing import Draft, Family
 from sanad.forms.filling import Values
 from sanad.ui.desk import Desk
 
@@ -17,18 +19,26 @@ EVERY = 1000
 
 
 class Keeping(QObject):
-    """One draft at a time, at ``place``; ``values`` reads the boxes when the moment has come."""
+    """One draft at a time, at ``place``; ``values`` reads the boxes when the moment has come.
+
+    ``key`` is that of the form: it is kept with what is typed, so that a form that was saved before the power went is
+    known when it is saved again.
+    """
 
     def __init__(self, desk: Desk, values: Callable[[], Values], parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._values = values
-        self.place = NEW
-        self.version = 0
+        self.place, self.version, self.key = NEW, 0, str(uuid4())
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self._keep)
+
+    def stand_at(self, family: Family | None) -> None:
+        """A form of its own begins here: of a family's file as it was last saved, or of one that is new."""
+        self.place, self.version = (NEW, 0) if family is None else (family.id, family.version)
+        self.key = str(uuid4())
 
     def typed(self) -> None:
         """Something was typed; within a second it is kept."""
@@ -49,15 +59,26 @@ class Keeping(QObject):
 
     def _keep(self) -> None:
         place, drafts = self.place, self._desk.services.drafts
-        payload = json.dumps({"version": self.version, "values": self._values()}, ensure_ascii=False)
+        typed = {"version": self.version, "key": self.key, "values": self._values()}
+        payload = json.dumps(typed, ensure_ascii=False)
         self._desk.tasks.run(lambda: drafts.keep(place, payload))
 
 
-def read_draft(draft: Draft) -> tuple[int, Values] | None:
-    """The version of the file that was typed over, and what was typed; None for a draft that cannot be read."""
+@dataclass(frozen=True)
+class Kept:
+    """What a draft says: the version of the file that was typed over, the key of the form, what was typed."""
+
+    version: int
+    key: str
+    values: Values
+
+
+def read_draft(draft: Draft) -> Kept | None:
+    """What was kept; None for a draft that cannot be read."""
     try:
-        kept: Any = json.loads(draft.payload)
-        version, values = kept["version"], kept["values"]
-    except (ValueError, KeyError, TypeError):
+        told: Any = json.loads(draft.payload)
+        kept = Kept(told["version"], told.get("key", str(uuid4())), told["values"])
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    return (version, values) if isinstance(version, int) and isinstance(values, dict) else None
+    sound = isinstance(kept.version, int) and isinstance(kept.key, str) and isinstance(kept.values, dict)
+    return kept if sound else None

@@ -1,7 +1,6 @@
 """A family's file: its case-study form as paper, the assessment beside it, and the way of its requests."""
 
 from dataclasses import dataclass, replace
-from uuid import uuid4
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
@@ -57,7 +56,6 @@ class HouseholdPage(QWidget):
         super().__init__()
         self._desk = desk
         self._family: Family | None = None
-        self._key = str(uuid4())
         self._serial = 0
         self._dirty = False
         self._saving = False
@@ -156,7 +154,7 @@ class HouseholdPage(QWidget):
         self._saving = True
         self.head.save.setEnabled(False)
         self._attempted = True
-        desk, family, key, serial = self._desk, self._family, self._key, self._serial
+        desk, family, key, serial = self._desk, self._family, self._keeping.key, self._serial
         values, today, why = self.sheet.copied(), desk.today(), self._alike.apart
         households, currency, shift = desk.services.households, desk.office.currency, desk.office.hijri_shift
 
@@ -203,19 +201,18 @@ class HouseholdPage(QWidget):
     def _open(self, found: _Opened) -> None:
         desk = self._desk
         self._family = found.family
-        self._key = str(uuid4())
         self._attempted = False
         self._dirty = False
-        self._keeping.place = found.family.id if found.family else NEW
-        self._keeping.version = found.family.version if found.family else 0
+        self._keeping.stand_at(found.family)
         emptied(self._notices)
         self._alike.begin()
         self._doubted.begin()
         kept = read_draft(found.draft) if found.draft is not None else None
         if kept is not None and found.draft is not None:
             self._dirty = True
-            self.sheet.load(kept[1])
-            self._offer_draft(found.draft, stale=found.family is not None and kept[0] != found.family.version)
+            self._keeping.key = kept.key
+            self.sheet.load(kept.values)
+            self._offer_draft(found.draft, stale=found.family is not None and kept.version != found.family.version)
         elif found.family is not None:
             self.sheet.load(values_of(desk.form, found.family.study, desk.office.currency))
         else:
@@ -307,8 +304,7 @@ class HouseholdPage(QWidget):
         new = self._family is None
         self._keeping.forget()
         self._family = done.value
-        self._key = str(uuid4())
-        self._keeping.place, self._keeping.version = done.value.id, done.value.version
+        self._keeping.stand_at(done.value)
         emptied(self._notices)
         self._alike.record()
         self._doubted.begin()
@@ -323,7 +319,8 @@ class HouseholdPage(QWidget):
         self._show_head()
         words = self._desk.words
         number = isolated(words.digits_shown(done.value.study.household.file_number))
-        self.told.emit(words.text("household.registered" if new else "household.corrected", number=number))
+        said = "household.repeated" if done.repeated else "household.registered" if new else "household.corrected"
+        self.told.emit(words.text(said, number=number))
         self._desk.refresh.changed.emit(done.changes)
 
     def _refused(self, problems: Problems) -> None:

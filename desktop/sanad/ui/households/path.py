@@ -366,10 +366,12 @@ class Path(QFrame):
     def _done(self, done: Done[Any]) -> None:
         """Something was recorded: whoever shows it reloads, this page among them."""
         self._acted = True
-        key = type(done.value).__name__.lower()
-        number = getattr(done.value, "number", "")
+        key = f"path.done.{type(done.value).__name__.lower()}"
+        number = str(getattr(done.value, "number", ""))
+        if done.repeated:
+            key = "path.repeated" if number else "path.repeated.unnumbered"
         words = self._desk.words
-        self.told.emit(words.text(f"path.done.{key}", number=isolated(words.digits_shown(str(number)))))
+        self.told.emit(words.text(key, number=isolated(words.digits_shown(number))))
         self._desk.refresh.changed.emit(done.changes)
 
 
