@@ -205,6 +205,21 @@ def test_another_passphrase_opens_the_key(
     assert backups.recovery_key(new).startswith("AGE-SECRET-KEY-1")
 
 
+def test_c17_what_is_lost_with_the_passphrase_is_said_in_red(
+    open_program: Open, sample: Sample, sticks: Sticks, qtbot: QtBot
+) -> None:
+    """Where it is typed for the first time; and then that its sheet is to be printed now."""
+    sample()
+    sticks.plug()
+    program = open_program()
+    text = program.look.words.text
+    page = go_to_backups(program, qtbot)
+    (lost,) = (each for each in page.findChildren(QLabel) if each.text() == text("backups.first.lost"))
+    assert (lost.isVisible(), lost.property("role")) == (True, "problem")
+    carry(program, qtbot)
+    assert (text("key.print_now"), "stop") in notices(page.key)
+
+
 def test_c17_the_recovery_sheet_is_tried_where_it_is_asked_for(
     open_program: Open, sample: Sample, sticks: Sticks, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -74,7 +74,7 @@ class KeyCard(QFrame):
         """The key was just made: have its sheet printed now, while the passphrase is known."""
         self._fresh = passphrase
         emptied(self._told)
-        self._told.addWidget(Notice(self._desk.words.text("key.print_now"), "amber"))
+        self._told.addWidget(Notice(self._desk.words.text("key.print_now"), "stop"))
         retone(self.sheet, role="main")
         self.sheet.setIcon(self._desk.icons.beside("printer", "on_accent"))
 

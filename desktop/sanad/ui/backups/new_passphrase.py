@@ -36,7 +36,7 @@ class NewPassphrase(QWidget):
             for line, part in enumerate((name, box, wrong)):
                 grid.addWidget(part, line, at)
         whole.addLayout(grid)
-        whole.addWidget(label(text("backups.first.lost"), "hint", wraps=True))
+        whole.addWidget(label(text("backups.first.lost"), "problem", wraps=True))
 
     def said(self) -> str:
         """What was typed.

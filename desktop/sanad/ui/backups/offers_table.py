@@ -30,6 +30,8 @@ class OffersModel(QAbstractTableModel):
         super().__init__()
         self._words = look.words
         self._rows: tuple[Offer, ...] = ()
+        self.useless: set[str] = set()
+        """Where those lie that were found to be of no use."""
 
     def show(self, rows: tuple[Offer, ...]) -> None:
         """Show these backups."""
@@ -40,6 +42,10 @@ class OffersModel(QAbstractTableModel):
     def offer(self, row: int) -> Offer:
         """The backup of a row."""
         return self._rows[row]
+
+    def where(self, offer: Offer) -> str:
+        """In which place a backup lies."""
+        return self._words.text("offer.own") if offer.own else embedded(offer.drive)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
         """How many there are."""
@@ -64,11 +70,12 @@ class OffersModel(QAbstractTableModel):
                 made = offer.made_at.astimezone()
                 return isolated(words.digits_shown(f"{made:%d/%m/%Y %H:%M}"))
             case Column.WHERE:
-                return words.text("offer.own") if offer.own else embedded(offer.drive)
+                return self.where(offer)
             case Column.SIZE:
                 return words.size(offer.size)
             case Column.NAME:
-                return isolated(offer.name)
+                name = isolated(offer.name)
+                return words.text("offer.useless", name=name) if offer.path in self.useless else name
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The title of a column."""
@@ -124,6 +131,22 @@ class OffersTable(QTableView):
     def choose(self, row: int) -> None:
         """Choose the backup of a row; Qt's own way asks the header what stands at its edge, and may find nothing."""
         self.setCurrentIndex(self._offers.index(row, 0))
+
+    def pass_over(self) -> Offer | None:
+        """The chosen one is of no use: say so in its row, and choose the next one; None where every one is."""
+        at = self.currentIndex().row()
+        self._offers.useless.add(self._offers.offer(at).path)
+        self.viewport().update()
+        rows = range(self._offers.rowCount())
+        for row in (*rows[at + 1 :], *rows[:at]):
+            if self._offers.offer(row).path not in self._offers.useless:
+                self.choose(row)
+                return self._offers.offer(row)
+        return None
+
+    def where(self, offer: Offer) -> str:
+        """In which place a backup lies, as its row says it."""
+        return self._offers.where(offer)
 
     def choice(self) -> Offer | None:
         """The one that is chosen."""

@@ -20,13 +20,17 @@ from sanad.ui.staff.password_box import PasswordBox
 from sanad.ui.tasks import Problems, Tasks
 from sanad.ui.widgets.buttons import KeyButton, button
 from sanad.ui.widgets.frames import Notice, card, column, emptied, row
-from sanad.ui.widgets.labels import label
+from sanad.ui.widgets.labels import isolated, label
 
 if TYPE_CHECKING:
     from sanad.services.restores import Restores
 
 PULSE = 2000
 """Milliseconds between two looks for backups, while the page is seen."""
+
+
+USELESS = frozenset({"backup.damaged", "backup.not_ours"})
+"""Problems after which another backup is taken."""
 
 
 class RestorePage(QWidget):
@@ -152,6 +156,7 @@ class RestorePage(QWidget):
         if path is None or not self._asked(passphrase):
             return
         restores, folder, work, background = self._restores, self._folder, self.work, self._background
+        self._looked_into = path, passphrase
         self._begin("restore.verifying")
         background.run(
             lambda progress: restores.verify(
@@ -197,6 +202,7 @@ class RestorePage(QWidget):
 
     def choose(self, file: Path) -> None:
         """Choose a file that lies somewhere else."""
+        self._looked_into = None
         self._background.run(lambda: self._restores.offer(file), self.offers.add, self._failed)
 
     def _asked(self, passphrase: str) -> bool:
@@ -245,7 +251,20 @@ class RestorePage(QWidget):
         for problem in problems:
             quiet = problem.code == "backup.cancelled"
             self._told.addWidget(Notice(self._look.words.problem(problem), "amber" if quiet else "stop"))
+        if self._looked_into is not None and any(problem.code in USELESS for problem in problems):
+            self._go_on_with_next()
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_on_with_next(self) -> None:
+        """The backup that was looked into is of no use: the next one is chosen, and named."""
+        words = self._look.words
+        following = self.offers.pass_over()
+        if following is None:
+            self._told.addWidget(Notice(words.text("restore.no_other"), "amber"))
+            return
+        made = words.digits_shown(f"{following.made_at.astimezone():%H:%M %d/%m/%Y}")
+        text = words.text("restore.next", made=isolated(made), where=self.offers.where(following))
+        self._told.addWidget(Notice(text, "amber"))
 
     def _drop_sides(self) -> None:
         emptied(self._below)
