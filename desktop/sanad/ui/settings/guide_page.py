@@ -35,6 +35,7 @@ class GuidePage(QWidget):
         self._wanted = False
         self.form: GuideForm | None = None
         self.preview: Preview | None = None
+        self.setMaximumWidth(WIDEST)  # of the page: Qt asks how high a card is for the width of the page it lies on
         self._body: QVBoxLayout = column(self, spacing=16)
         self._result: QVBoxLayout = column(spacing=0)
 
@@ -109,7 +110,6 @@ class GuidePage(QWidget):
     def _edited(self, view: GuideInForce) -> Notice:
         """The office's own files are not those that were adopted: told, with the way to adopt them."""
         notice = Notice(self._desk.problem(Problem("policy.edited", view.policy, {"id": view.policy})), "amber")
-        notice.setMaximumWidth(WIDEST)
         if self._desk.may(Permission.SET_UP):
             notice.offer(self._desk.words.text("guide.adopt_again"), self._adopt_again, stays=True)
         return notice
@@ -169,6 +169,5 @@ class GuidePage(QWidget):
 
 def _card() -> tuple[QFrame, QVBoxLayout]:
     made, inner = card(spacing=12)
-    made.setMaximumWidth(WIDEST)
     inner.setContentsMargins(24, 20, 24, 24)
     return made, inner
