@@ -101,7 +101,7 @@ def _list() -> bytes:
 def _overruled(language: str) -> bytes:
     """As the office orders another amount than the rules gave."""
     form, guide = PAPERS.form("payment-voucher"), POLICIES.get("karzakan-2020")
-    words = PAPERS._words(language, Digits.WESTERN)
+    words = PAPERS._words(language, Digits.WESTERN, 0)
     case = replace(ordinary(), paper=replace(ordinary().paper, reason=REASON))
     filling = PAPERS._filling(form, case, guide, overruled=Money(30_000))
     return PAPERS._printed(form, PAPERS._imprint(office(), guide, words, ON), [filling])
@@ -109,7 +109,8 @@ def _overruled(language: str) -> bytes:
 
 def _void(form_id: str) -> bytes:
     """As the office prints a payment that was declared void."""
-    form, guide, words = PAPERS.form(form_id), POLICIES.get("karzakan-2020"), PAPERS._words("ar", Digits.WESTERN)
+    form, guide = PAPERS.form(form_id), POLICIES.get("karzakan-2020")
+    words = PAPERS._words("ar", Digits.WESTERN, 0)
     said = words.text("paper.voided", who="صفاء جعفر", date=ON, reason="صُرف مرتين، والصحيح السند 2026-000389")
     filling = PAPERS._filling(form, ordinary(), guide, void=said, journal="9f2c71d0" * 8)
     return PAPERS._printed(form, PAPERS._imprint(office(), guide, words, ON), [filling])

@@ -57,7 +57,7 @@ def test_each_kind_of_value_is_set_in_either_kind_of_digits() -> None:
         "amounts.line_with_provider.value": "٦٧",
         "counts.child_age_limit.value": "٢٦",
         "shares.wife_share.value": "٣٧٫٥ ٪",
-        "office_figures.building.ceiling.value": "1,500",
+        "office_figures.building.ceiling.value": "1,500.000",
     }
     after = set_to(KARZAKAN, changes)
     now = after.at(DAY)

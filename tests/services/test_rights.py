@@ -194,11 +194,13 @@ def test_what_is_open_to_all_is_a_short_list() -> None:
         "staff.change_password",
         "offices.read",
         "offices.logo",
+        "health.checked",
+        "health.check_due",
         "papers.counts",
         "policies.text_of",
         "encryption.possible",
         "encryption.on",
-        *(f"backups.{name}" for name in ("has_key", "make", "when_due", "status", "drives", "heads")),
+        *(f"backups.{name}" for name in ("has_key", "make", "when_due", "status", "last", "drives", "heads")),
     }
 
 

@@ -96,8 +96,8 @@ def set_up(folder: Path) -> None:
 
 
 def recorded(services: Services) -> dict[str, str]:
-    """The forms that the file remembers: by key, the id of what came of each."""
-    asked = "SELECT key, result FROM operations WHERE operation != 'offices.set_up'"
+    """The forms that the file remembers: by key, the id of what came of each; a guide that is kept is none."""
+    asked = "SELECT key, result FROM operations WHERE operation NOT IN ('offices.set_up', 'policies.adopt_pack')"
     with services.health._store._database.reading() as connection:
         return {row[0]: row[1] for row in connection.exec_driver_sql(asked)}
 

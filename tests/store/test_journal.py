@@ -18,14 +18,14 @@ from tests.builders import Clock, a_decision, a_family, a_household, a_key, a_me
 from tests.drivers import tool_on
 
 FORGED = """
-    INSERT INTO journal SELECT 7, at, who, operation, subjects, households, before, after, why, seal
-    FROM journal WHERE seq = 6
+    INSERT INTO journal SELECT 8, at, who, operation, subjects, households, before, after, why, seal
+    FROM journal WHERE seq = 7
 """
 
 
 @pytest.fixture
 def filled(folder: Path, clock: Clock) -> Path:
-    """A data folder with six entries in its journal."""
+    """A data folder with seven entries in its journal."""
     with build(folder, clock) as services:
         services.offices.set_up(an_office())
         a_voucher(services)
@@ -63,7 +63,7 @@ def test_every_act_is_one_entry(services: Services) -> None:
         "requests.receive",
         "households.register",
     ]
-    assert [line.seq for line in lines] == [5, 4, 3, 2]
+    assert [line.seq for line in lines] == [6, 5, 3, 2], "the fourth keeps the guide it was assessed by"
     latest = lines[0]
     assert (latest.who, latest.why, latest.households) == ("صفاء", "بقرار المجلس", (family.id,))
     assert latest.at == datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -110,8 +110,8 @@ def test_an_untouched_journal_is_whole(filled: Path, clock: Clock) -> None:
         ("DELETE FROM journal WHERE seq = 2", 2),
         ("DELETE FROM journal WHERE seq = 1", 1),
         ("UPDATE journal SET seal = 'x' WHERE seq = 5", 5),
-        ("UPDATE journal SET seq = 60 WHERE seq = 6", 6),
-        (FORGED, 7),
+        ("UPDATE journal SET seq = 70 WHERE seq = 7", 7),
+        (FORGED, 8),
     ],
 )
 def test_a_changed_entry_is_named(filled: Path, clock: Clock, statement: str, seq: int) -> None:

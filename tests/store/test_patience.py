@@ -8,7 +8,7 @@ import pytest
 from sanad.bootstrap import build
 from sanad.domain.errors import Refused
 from sanad.store import faults, patience
-from sanad.store.folder import DATA_FILE, write_whole
+from sanad.store.folder import write_whole
 from sanad.store.patience import put
 from tests.builders import Clock, an_office
 
@@ -88,11 +88,10 @@ def test_b6_a_first_start_bears_a_scanner(scanner: Scanner, folder: Path, clock:
     scanner.left = 3
     with build(folder, clock, who="x") as services:
         services.offices.set_up(an_office())
-    (folder / DATA_FILE).rename(folder / "elsewhere")
-    (folder / "sanad.made").unlink()
+    other = folder.with_name("other")
     scanner.left, scanner.number = 10**6, 32
     with pytest.raises(Refused) as refused:
-        build(folder, clock)
+        build(other, clock)
     assert refused.value.problems[0].code == "data.held"
     scanner.left = 0
-    build(folder, clock).close()
+    build(other, clock).close()

@@ -199,7 +199,7 @@ def _value(text: str, unit: Unit, currency: Currency) -> object:
     if unit is Unit.COUNT:
         return int(typed) if _WHOLE.fullmatch(typed) else typed
     percent = _PERCENT.fullmatch(typed.replace("٫", "."))
-    return f"{Decimal(percent[1]) / 100:f}" if percent else typed
+    return f"{Decimal(percent[1]).scaleb(-2):f}" if percent else typed
 
 
 def _toml(value: object) -> str:
