@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/ready
+RUNS   := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) * 3 / 2)))
 LIST   := resources/SHA256SUMS
 SHIPPED := $(sort $(wildcard forms/*.toml resources/fonts/*.ttf resources/policies/*/*.toml \
              resources/policies/*/forms/*.toml))
@@ -40,9 +41,9 @@ demo: setup  ## the main job on the sample families: ./sanad-demo, or a window
 run: setup  ## open the program
 	$(BIN)/sanad
 
-test: setup  ## every test, on every core, then the files that must be covered to the last branch
+test: setup  ## every test, then the files that must be covered to the last branch
 	$(BIN)/pytest tests/story/test_window_keys.py  # alone: its keys are typed at the speed of a person
-	$(BIN)/pytest --numprocesses=logical --ignore=tests/story/test_window_keys.py --cov --cov-report=
+	$(BIN)/pytest --numprocesses=$(RUNS) --ignore=tests/story/test_window_keys.py --cov --cov-report=  # more than cores: each waits for disks and timers
 	$(BIN)/coverage report
 
 lint: setup  ## style, types and floors

@@ -37,12 +37,10 @@ from sanad.store import archive, copies, keyring, manifest, restore, vault
 from sanad.store.folder import DATA_FILE
 from sanad.store.search import asked
 from sanad.words.dates import hijri_of, read_date
+from tests.backups import PHRASE, cheap_keys
 from tests.builders import TODAY, Clock, a_voucher, an_office
 from tests.revisions import a_revision
 
-CHEAP = 8
-"""log2 of the cost of the key files here; a higher one is refused, as in the program those above its own."""
-PHRASE = "أربع كلمات لا تُنسى 2026"
 GUIDE = "karzakan-2020"
 DEEP = 20_000
 """Brackets within brackets, more than any parser should follow."""
@@ -235,13 +233,13 @@ def _database(data: bytes) -> None:
 
 
 def _key_file(data: bytes) -> None:
-    vault.FACTOR = CHEAP
-    vault.unseal(data, PHRASE)
+    with cheap_keys():
+        vault.unseal(data, PHRASE)
 
 
 def _key_files() -> list[bytes]:
-    vault.FACTOR = CHEAP
-    sealed = vault.seal(_identity(), PHRASE)
+    with cheap_keys():
+        sealed = vault.seal(_identity(), PHRASE)
     return [sealed, sealed.replace(b" 8\n", b" 63\n"), sealed.replace(b" 8\n", b" 017\n")]
 
 
