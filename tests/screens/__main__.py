@@ -38,6 +38,7 @@ def main(arguments: list[str]) -> int:
 def _take_all(folder: Path, scale: str) -> None:
     from sanad.ui.application import today
     from sanad.ui.screens import Camera, photographed  # Qt reads the platform and scale when it is imported
+    from tests.screens.guide import guide
     from tests.screens.keeping import keeping
     from tests.screens.people import invitation, office_of_people, people
 
@@ -57,6 +58,7 @@ def _take_all(folder: Path, scale: str) -> None:
                 office_of_people(sample, peopled)
                 walks: dict[str, tuple[Path, Callable[[Camera], None]]] = {
                     "sample": (sample, Camera.sample),
+                    "guide": (sample, guide),
                     "empty": (empty, Camera.empty),
                     "first": (first, Camera.first_run),
                     "kept": (kept, partial(keeping, folder=Path(data))),
