@@ -1,5 +1,6 @@
 """The guide in the settings in pictures: what is in force, a line set from a day on, the families that it changes."""
 
+from sanad.ui.fields.box import LineBox
 from sanad.ui.rail import Place
 from sanad.ui.screens import Camera
 from sanad.ui.settings.page import SettingsPage, Tab
@@ -17,8 +18,8 @@ def guide(camera: Camera) -> None:
     assert form is not None
     for where, text in (("amounts.line_with_provider.value", "90"), ("decision", "محضر الجلسة 14")):
         box = form.box_at(where)
-        assert box is not None
-        box.setText(text)  # type: ignore[attr-defined]  # a line
+        assert isinstance(box, LineBox)
+        box.setText(text)
     form.record.click()
     camera.wait()
     assert page.guide.preview is not None
