@@ -1,6 +1,7 @@
 """What is wrong with the data is told by itself, over every page: nothing is written over damage, records are named."""
 
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -8,6 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sanad.bootstrap import build
@@ -22,7 +25,18 @@ from sanad.ui.backups.health_page import HealthPage, Verdict
 from sanad.ui.backups.restore_page import RestorePage
 from sanad.ui.widgets.labels import isolated
 from tests.builders import TODAY, Clock, a_family, a_study, a_voucher, an_office
-from tests.ui.backups import PHRASE, Sticks, carry, go_to_health, notices, press, sticks, texts
+from tests.ui.backups import (
+    PHRASE,
+    Sticks,
+    carry,
+    go_to_backups,
+    go_to_health,
+    go_to_restore,
+    notices,
+    press,
+    sticks,
+    texts,
+)
 from tests.ui.conftest import Open, settle
 
 Sample = Callable[..., None]
@@ -253,6 +267,42 @@ def test_a_check_steps_aside_for_whatever_is_waited_for(
     kept._check_soon.start(0)
     qtbot.waitUntil(lambda: health.checked() is not None, timeout=20_000)
     assert not health.check_due()
+
+
+@pytest.mark.parametrize("go", [go_to_backups, go_to_restore])
+def test_a_page_that_is_left_open_has_no_check_step_aside(
+    go: Callable[[Program, QtBot], QWidget],
+    open_program: Open,
+    sample: Sample,
+    sticks: Sticks,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The places of backups look for sticks time and again, and let the check come to its end all the same."""
+    sample()
+    monkeypatch.setattr(keeper, "FIRST_CHECK", 3_600_000)
+    program = open_program()
+    assert program.services is not None
+    assert program.window.desk is not None
+    pulse: QTimer = go(program, qtbot)._pulse  # type: ignore[attr-defined]  # both pages have one
+    looks: list[int] = []
+    pulse.timeout.connect(lambda: looks.append(1))
+    pulse.start(5)
+    went_on: list[bool] = []
+
+    def long(*, cancelled: Callable[[], bool]) -> None:
+        until = time.monotonic() + 30
+        while len(looks) < 20 and time.monotonic() < until:
+            time.sleep(0.01)
+        went_on.append(not cancelled())
+
+    with monkeypatch.context() as patched:
+        patched.setattr(program.services.health, "checks", long)
+        looks.clear()
+        program.window.desk.keeper._check_if_due()
+        qtbot.waitUntil(lambda: bool(went_on), timeout=40_000)
+    assert went_on == [True]
+    assert len(looks) >= 20
 
 
 def test_f11_a_backup_that_finds_the_data_changed_has_the_record_named(

@@ -71,7 +71,7 @@ class BackupsPage(QWidget):
         desk.keeper.looked.connect(self._tell)
         self._pulse = QTimer(self)
         self._pulse.setInterval(PULSE)
-        self._pulse.timeout.connect(self._look_for_drives)
+        self._pulse.timeout.connect(self._look_again)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to look for drives."""
@@ -102,6 +102,11 @@ class BackupsPage(QWidget):
         ]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
+
+    def _look_again(self) -> None:
+        """A page that is left open has no check step aside, time and again."""
+        if not self._desk.background.busy:
+            self._look_for_drives()
 
     def _look_for_drives(self) -> None:
         if not self._seeking:

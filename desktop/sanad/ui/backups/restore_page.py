@@ -72,7 +72,7 @@ class RestorePage(QWidget):
         self._body.addStretch(1)
         self._pulse = QTimer(self)
         self._pulse.setInterval(PULSE)
-        self._pulse.timeout.connect(self._seek)
+        self._pulse.timeout.connect(self._seek_again)
         self._back = QShortcut(QKeySequence("Esc"), self, self.left.emit)
         self._chosen()
         background.broke.connect(self._stop_showing)
@@ -170,6 +170,11 @@ class RestorePage(QWidget):
             self._failed,
             work.advance,
         )
+
+    def _seek_again(self) -> None:
+        """A page that is left open has no check step aside, time and again."""
+        if not self._background.busy:
+            self._seek()
 
     def _seek(self) -> None:
         if not self._seeking:
