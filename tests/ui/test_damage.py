@@ -1,6 +1,7 @@
 """What is wrong with the data is told by itself, over every page: nothing is written over damage, records are named."""
 
 import sqlite3
+import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sanad.bootstrap import build
+from sanad.domain.changes import Changes
 from sanad.domain.errors import Refused
 from sanad.domain.office import Digits, Language
 from sanad.store import database
@@ -267,6 +269,41 @@ def test_a_check_steps_aside_for_whatever_is_waited_for(
     kept._check_soon.start(0)
     qtbot.waitUntil(lambda: health.checked() is not None, timeout=20_000)
     assert not health.check_due()
+
+
+def test_a_check_is_not_begun_anew_by_what_is_recorded(
+    open_program: Open, paid: Path, sticks: Sticks, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy day it comes to its end all the same; whether a backup is due is asked after it."""
+    monkeypatch.setattr(keeper, "FIRST_CHECK", 3_600_000)
+    program = open_program()
+    assert program.services is not None
+    assert program.window.desk is not None
+    services, began, let_go = program.services, threading.Event(), threading.Event()
+    went_on: list[bool] = []
+    asked: list[int] = []
+
+    def when_due(*, cancelled: Callable[[], bool]) -> None:
+        asked.append(len(went_on))
+
+    def long(*, cancelled: Callable[[], bool]) -> None:
+        began.set()
+        let_go.wait(30)
+        went_on.append(not cancelled())
+
+    with monkeypatch.context() as patched:
+        patched.setattr(services.health, "checks", long)
+        program.window.desk.keeper._check_if_due()
+        qtbot.waitUntil(began.is_set)
+        patched.setattr(services.backups, "when_due", when_due)
+        for _ in range(3):
+            program.tasks.run(
+                lambda: a_family(services), lambda _made: program.refresh.changed.emit(Changes(frozenset()))
+            )
+            qtbot.waitUntil(lambda: not program.tasks.busy)
+        let_go.set()
+        settle(qtbot, program)
+    assert (went_on, asked) == ([True], [1])
 
 
 @pytest.mark.parametrize("go", [go_to_backups, go_to_restore])

@@ -99,6 +99,7 @@ class Keeper(QObject):
         background.run(lambda: health.checks(cancelled=step_aside), self._looked_through, self._not_looked_through)
 
     def _free(self) -> None:
+        self._rest()
         if self._check_owed:
             self._check()
 
@@ -129,8 +130,11 @@ class Keeper(QObject):
         self._owed = True
 
     def _rest(self) -> None:
-        """Nothing is waited for at the desk: the moment for what is due."""
-        if not self._owed:
+        """Nothing is waited for at the desk: the moment for what is due, once nothing else runs long.
+
+        So a check is not begun anew after every act of a busy day.
+        """
+        if not self._owed or self._background.busy:
             return
         self._owed = False
         background = self._background
