@@ -26,6 +26,7 @@ from sanad.rules.review import settings_of, write_revision
 from sanad.services.editions import Editions, read_adopted, read_revision_text
 from sanad.services.packs import POLICY, Files, Packed, read_folder, read_text, unpack
 from sanad.services.policies import Policies
+from sanad.services.remembered import Remembered
 from sanad.services.session import Session, needs, open_to_all
 
 if TYPE_CHECKING:
@@ -49,19 +50,20 @@ class OfficePolicies(Policies):
         self._store = store
         self._session = session
         self._own_folder = own
-        self._known: Mapping[str, Packed] | None = None
-        self._editions: Editions | None = None
+        self._known = Remembered(self._read_packs)
+        self._editions = Remembered(self._read_editions)
         self._held: set[str] = set()
 
     @property
     @override
     def _packs(self) -> Mapping[str, Packed]:
-        if self._known is None:
-            with self._store.reading() as records:
-                self._known = self._read(records)
-        return self._known
+        return self._known.get()
 
-    def _read(self, records: "Records") -> Mapping[str, Packed]:
+    def _read_packs(self) -> Mapping[str, Packed]:
+        with self._store.reading() as records:
+            return self._laid(records)
+
+    def _laid(self, records: "Records") -> Mapping[str, Packed]:
         latest = {pack.policy: pack for pack in records.policies.packs() if pack.policy not in self._shipped}
         adopted = {id_: unpack(pack.files, id_) for id_, pack in latest.items()}
         self._stood |= adopted.keys()
@@ -161,7 +163,7 @@ class OfficePolicies(Policies):
             if revision.policy == policy.id:
                 policy = lay_over(policy, read_adopted(revision, policy))
 
-    @needs(Permission.SEE)
+    @open_to_all
     def edited(self) -> tuple[Problem, ...]:
         """The adopted packs whose files in the data folder no longer read as they were adopted."""
         with self._store.reading() as records:
@@ -255,7 +257,7 @@ class OfficePolicies(Policies):
 
     def _tried(self, records: "Records", text: str, file: str) -> tuple[Policy, Revision, Trial]:
         """The office's guide as it stands, the revision read for it, and its proof; refused unless it stands that."""
-        packed = self._read(records)[_guide_of(records)]
+        packed = self._laid(records)[_guide_of(records)]
         policy = packed.policy
         revision = read_revision_text(text, file, policy, _last_day(records, policy.id))
         trial = try_revision(revision, policy, packed.proof, packed.read_tree)
@@ -316,7 +318,7 @@ class OfficePolicies(Policies):
 
     # ------------------------------------------------------------ as it was
 
-    @needs(Permission.SEE)
+    @open_to_all
     def as_of(self, policy_id: str, digest: str) -> Policy:
         """A guide as it stood when something was computed by it.
 
@@ -342,16 +344,18 @@ class OfficePolicies(Policies):
         now = self._packs.get(policy_id)
         if now is not None and now.policy.digest == digest:
             return now
-        if self._editions is None:
-            with self._store.reading() as records:
-                kept = [(pack.policy, pack.files) for pack in records.policies.packs()]
-                shipped = [(id_, packed.files) for id_, packed in self._shipped.items()]
-                self._editions = Editions((*kept, *shipped), records.policies.revisions())
-        return self._editions.find(policy_id, digest)
+        return self._editions.get().find(policy_id, digest)
+
+    def _read_editions(self) -> Editions:
+        with self._store.reading() as records:
+            kept = [(pack.policy, pack.files) for pack in records.policies.packs()]
+            shipped = [(id_, packed.files) for id_, packed in self._shipped.items()]
+            return Editions((*kept, *shipped), records.policies.revisions())
 
     def _forget(self) -> None:
         """What was read of the guides is read anew, as something was adopted."""
-        self._known = self._editions = None
+        self._known.forget()
+        self._editions.forget()
 
 
 def _files_at(folder: Path) -> Files | None:
