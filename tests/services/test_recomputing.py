@@ -1,7 +1,7 @@
 """Every assessment can be made anew as long as the office lives: its edition of the guide is kept, the doctor tries."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
@@ -10,13 +10,16 @@ from sanad.bootstrap import build
 from sanad.domain.listing import CheckLine
 from sanad.domain.money import Money
 from sanad.domain.revision import AdoptedRevision
-from sanad.services import Services, shipped
+from sanad.services import Services, recomputing, shipped
 from sanad.services.editions import Editions
 from sanad.services.office_policies import OfficePolicies
 from sanad.services.shipped import LIST, written
+from sanad.store import assessments
 from sanad.store.assessments import _seal
 from sanad.store.folder import DATA_FILE
 from sanad.store.policies import text_digest
+from sanad.store.store import Records
+from tests.backups import PHRASE, cheap_keys
 from tests.builders import TODAY, Clock, a_key, a_request, an_office
 from tests.drivers import tool_on
 from tests.revisions import a_revision
@@ -102,6 +105,84 @@ def test_g7_an_edition_that_no_program_kept_is_counted_and_no_damage(
         assert (line.ok, line.values) == (True, {"count": 1, "unknown": 1})
 
 
+def resealed(folder: Path, assessment: str, *, body: str | None = None, facts: str) -> None:
+    """An assessment rewritten by somebody who takes the guards away and knows how it is sealed."""
+    with closing(tool_on(folder / DATA_FILE)) as tool:
+        for (name,) in tool.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            tool.execute(f"DROP TRIGGER {name}")
+        (kept_body,) = tool.execute("SELECT body FROM assessments WHERE id = ?", (assessment,)).fetchone()
+        said = kept_body if body is None else body
+        rewritten = (said, facts, _seal(said, facts), assessment)
+        tool.execute("UPDATE assessments SET body = ?, facts = ?, seal = ? WHERE id = ?", rewritten)
+        tool.commit()
+
+
+@pytest.mark.parametrize("body", ["{}", "[]", '{"policy": 1}'])
+def test_h9_an_assessment_of_which_nothing_can_be_read_is_named(body: str, services: Services, folder: Path) -> None:
+    """Its seal fits what stands there, and what stands there is none: the doctor goes on, and names its request."""
+    an_assessment(services)
+    request = a_request(services)
+    bad = services.assessments.assess(request.id, TODAY, key=a_key()).value
+    resealed(folder, bad.id, body=body, facts=bad.facts)
+    line = recomputed(services)
+    assert [(each.code, each.values["number"]) for each in line.problems] == [
+        ("health.recomputed_otherwise", request.number)
+    ]
+    assert line.values == {"count": 2, "unknown": 0}
+
+
+def test_h3_the_desk_is_locked_while_everything_is_looked_through(services: Services) -> None:
+    """Whoever began it had the right to: that nobody sits there any more is no damage, and leaves nothing out."""
+    services.staff.begin("boss", "صفاء", "ستة جمال تعبر النهر")
+    an_assessment(services)
+
+    def lock() -> bool:
+        services.staff.sign_out()
+        return False
+
+    found = services.health.checks(cancelled=lock)
+    assert [line.name for line in found if not line.ok] == []
+    assert next(line for line in found if line.name == "recomputed").values == {"count": 1, "unknown": 0}
+
+
+def test_b7_assessments_are_gone_through_a_page_at_a_time(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No reader stands in the way for long, and none is left out between two pages."""
+    monkeypatch.setattr(assessments, "OF_A_PAGE", 2)
+    for _ in range(5):
+        an_assessment(services)
+    opened: list[int] = []
+    reading = services.policies._store.reading
+
+    def counted() -> AbstractContextManager[Records]:
+        opened.append(1)
+        return reading()
+
+    monkeypatch.setattr(services.policies._store, "reading", counted)
+    line = recomputing.check(services.policies._store, services.policies)
+    assert line.values == {"count": 5, "unknown": 0}
+    assert len(opened) == 4, "three pages, and the end"
+
+
+def test_f11_no_backup_is_named_where_assessments_come_out_otherwise(
+    services: Services, folder: Path, tmp_path: Path
+) -> None:
+    """No backup makes them anew, so none says that they came out when it was made."""
+    request = a_request(services)
+    made = services.assessments.assess(request.id, TODAY, key=a_key()).value
+    (tmp_path / "stick").mkdir()
+    with cheap_keys():
+        services.backups.make(tmp_path / "stick", passphrase=PHRASE)
+    services.health.checks()
+    checked = services.health.checked()
+    assert checked is not None
+    assert checked.agreed_at is not None
+    resealed(folder, made.id, facts=made.facts.replace('"monthly": "310.000"', '"monthly": "100.000"'))
+    services.health.checks()
+    checked = services.health.checked()
+    assert checked is not None
+    assert checked.agreed_at is None
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -117,12 +198,7 @@ def test_g7_what_does_not_come_out_again_is_damage(before: str, after: str, serv
     assert recomputed(services).ok
     changed = bad.facts.replace(before, after)
     assert changed != bad.facts
-    with closing(tool_on(folder / DATA_FILE)) as tool:
-        for (name,) in tool.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
-            tool.execute(f"DROP TRIGGER {name}")
-        (body,) = tool.execute("SELECT body FROM assessments WHERE id = ?", (bad.id,)).fetchone()
-        tool.execute("UPDATE assessments SET facts = ?, seal = ? WHERE id = ?", (changed, _seal(body, changed), bad.id))
-        tool.commit()
+    resealed(folder, bad.id, facts=changed)
     line = recomputed(services)
     told = [("health.recomputed_otherwise", {"number": request.number})]
     assert [(each.code, each.values) for each in line.problems] == told

@@ -233,9 +233,10 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a look through everything found, and when; ``agreed_at``: the last verified backup, before which all agreed.
+    """What a look through everything found, and when.
 
-    It is None where none was made yet.
+    ``agreed_at`` is the last verified backup, when every record agreed: None where none was made yet, and where guides
+    or assessments are what differs, as no backup looks at those.
     """
 
     at: datetime

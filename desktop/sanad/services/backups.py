@@ -140,7 +140,7 @@ class Backups:
 
     @open_to_all
     def last(self) -> Kept | None:
-        """The last verified backup of either kind: everything in the data agreed when it was made."""
+        """The last verified backup of either kind: every record in the data agreed when it was made."""
         return max(self._kept().values(), key=lambda kept: kept.made_at, default=None)
 
     @open_to_all

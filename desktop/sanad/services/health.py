@@ -59,24 +59,26 @@ class Health:
     def checks(
         self, heads: Sequence[str] = (), *, cancelled: Callable[[], bool] | None = None
     ) -> tuple[CheckLine, ...]:
-        """Every check, in their order. Reads the whole file: seconds, of a large office.
+        """Every check, in their order: seconds, of a thousand families; minutes, of a hundred thousand.
 
+        The whole file is read, and every assessment made anew.
         ``heads`` are heads of the journal as they stand on papers, in any digits and with any spaces. A look of which
-        nobody waits for the end may be ``cancelled`` at any moment, and keeps nobody from writing.
+        nobody waits for the end may be ``cancelled`` while it goes through the records, and keeps nobody from writing.
 
         Raises:
             Refused: one of them is none (``health.no_head``), or it was cancelled (``health.stopped``).
         """
         at, printed = self._store.now(), [_read_head(head) for head in heads]
-        lines = (
-            *self._store.checks(cancelled),
-            self._store.anchored(self._backups.heads(), printed),
+        of_file = (*self._store.checks(cancelled), self._store.anchored(self._backups.heads(), printed))
+        of_guides = (
             recomputing.check(self._store, self._policies, cancelled),
             self._packs(),
             CheckLine("shipped", tuple(changed(self._program)), {}),
         )
+        lines = (*of_file, *of_guides)
         if not heads:  # one that was mistyped says nothing of the data
-            last = self._backups.last()
+            # no backup looks at the guides, so that none says that they agreed then
+            last = self._backups.last() if all(line.ok for line in of_guides) else None
             self._checked = Checked(at, lines, None if last is None else last.made_at)
         return lines
 

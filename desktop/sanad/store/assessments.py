@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
@@ -13,11 +14,23 @@ from sanad.domain.assessment import Assessment, Assumption, Check, Finding, Outc
 from sanad.domain.money import Money
 from sanad.domain.request import StoredAssessment
 from sanad.domain.text import Text
-from sanad.store.columns import canonical
+from sanad.store.columns import NONSENSE, canonical
 from sanad.store.naming import number_of
 from sanad.store.tables import assessments
 
 _PLAIN = ("policy", "revision", "digest", "aid", "on", "currency", "period_months", "fund", "redirect")
+
+
+OF_A_PAGE = 200
+"""Assessments that are read at once where all are gone through: less than a second, for nobody to wait for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundPage:
+    """Assessments by their requests, None for one that says nothing of ours; and the row at which they end."""
+
+    last: int
+    found: tuple[tuple[str, StoredAssessment | None], ...]
 
 
 class Assessments:
@@ -56,15 +69,21 @@ class Assessments:
         row = self._connection.execute(found.limit(1)).mappings().first()
         return (_stored(row), row["household_version"]) if row else None
 
-    def sound(self) -> Iterator[StoredAssessment]:
-        """Every assessment whose words and facts are those that were kept; of the others :meth:`broken` tells."""
-        for row in self._connection.execute(select(assessments).order_by(assessments.c.row)).mappings():
-            if row["seal"] == _seal(row["body"], row["facts"]):
-                yield _stored(row)
+    def sound(self, after: int) -> SoundPage | None:
+        """The next assessments behind a row (0: from the first on); None where there are no more.
 
-    def number(self, stored: StoredAssessment) -> str:
-        """The number of the request that was assessed."""
-        return number_of(self._connection, "assessments", {"request": stored.request})
+        Left out are those whose words and facts are not what was kept: of them :meth:`broken` tells.
+        """
+        behind = select(assessments).where(assessments.c.row > after).order_by(assessments.c.row).limit(OF_A_PAGE)
+        rows = self._connection.execute(behind).mappings().all()
+        if not rows:
+            return None
+        kept = (row for row in rows if row["seal"] == _seal(row["body"], row["facts"]))
+        return SoundPage(rows[-1]["row"], tuple((row["request"], _readable(row)) for row in kept))
+
+    def number(self, request: str) -> str:
+        """The number of a request that was assessed; nothing where there is none under this id."""
+        return number_of(self._connection, "assessments", {"request": request})
 
     def broken(self) -> tuple[str, ...]:
         """The ids of those whose text, facts, digest, outcome or amount are not what was kept."""
@@ -77,6 +96,13 @@ class Assessments:
             if (read.digest, read.outcome, read.amount) != (row["digest"], row["outcome"], row["amount"]):
                 broken.append(row["id"])
         return tuple(broken)
+
+
+def _readable(row: RowMapping) -> StoredAssessment | None:
+    try:
+        return _stored(row)
+    except NONSENSE:
+        return None
 
 
 def _seal(body: str, facts: str) -> str:

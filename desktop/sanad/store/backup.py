@@ -19,7 +19,7 @@ from sanad.domain.backup import Backup, Manifest, Part
 from sanad.domain.errors import Problem, Refused
 from sanad.store import archive, drives, envelope, faults, health, manifest, thinning, twin, vault
 from sanad.store.archive import Lying
-from sanad.store.copies import NONSENSE
+from sanad.store.columns import NONSENSE
 from sanad.store.folder import DataFolder, make_own, open_own, settle, write_whole
 from sanad.store.office_keys import OfficeKey
 from sanad.store.patience import put

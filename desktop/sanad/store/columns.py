@@ -19,6 +19,9 @@ from typing_extensions import override
 
 from sanad.domain import money
 
+NONSENSE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What comes of reading a row in which something stands that we never write."""
+
 Value = TypeVar("Value")
 Plain = TypeVar("Plain", int, str)
 

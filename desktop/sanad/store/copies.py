@@ -13,6 +13,7 @@ from sanad.domain.backup import Manifest
 from sanad.domain.errors import Problem, Refused
 from sanad.store import driver as drivers
 from sanad.store import health, manifest
+from sanad.store.columns import NONSENSE
 from sanad.store.database import APPLICATION_ID
 from sanad.store.driver import PLAIN, Driver
 from sanad.store.upgrade import newest_schema, schema_at, schema_of
@@ -20,8 +21,6 @@ from sanad.store.upgrade import newest_schema, schema_at, schema_of
 _SETTINGS = ("query_only = ON", "trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY")
 
 _PROVED = ("integrity", "schema")
-NONSENSE = health.NONSENSE
-"""What comes of reading a file in which something stands that we never write."""
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ from sanad.domain.health import FilePart
 from sanad.domain.listing import CheckLine
 from sanad.store import agreement, tables
 from sanad.store.assessments import Assessments
+from sanad.store.columns import NONSENSE
 from sanad.store.confidential import Confidential
 from sanad.store.database import Database
 from sanad.store.faults import STOPPED
@@ -32,9 +33,6 @@ PASSED_OVER = "passed_over."
 tell of each series: the numbers passed over, as ``first-last``."""
 
 _NUMBERED = {"request": requests, "voucher": vouchers, "receipt": receipts}
-
-NONSENSE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-"""What comes of reading a row in which something stands that we never write."""
 
 
 def checks(

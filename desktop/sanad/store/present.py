@@ -12,6 +12,7 @@ from sanad.domain.backup import Backup, Comparison, Manifest
 from sanad.domain.errors import Refused
 from sanad.domain.staff import Permission
 from sanad.store import backup, copies, manifest
+from sanad.store.columns import NONSENSE
 from sanad.store.database import APPLICATION_ID
 from sanad.store.folder import DATA_FILE, DataFolder
 from sanad.store.numbers import Numbers
@@ -62,7 +63,7 @@ def asks_who(folder: DataFolder) -> bool:
             return people.begun() and any(
                 person.may(Permission.SET_UP) and people.agrees(person.id) for person in people.people()
             )
-    except (Refused, *copies.NONSENSE):
+    except (Refused, *NONSENSE):
         return False
 
 
@@ -75,7 +76,7 @@ def compare(told: Manifest, folder: DataFolder, at: datetime) -> Comparison:
             last = connection.execute(select(journal.c.at).order_by(journal.c.seq.desc()).limit(1)).scalar()
             measured = manifest.measure(connection, last or at, ())
             return Comparison(told, measured, damaged=False, continues=continues(connection, told))
-    except (Refused, *copies.NONSENSE):
+    except (Refused, *NONSENSE):
         return Comparison(told, None, damaged=True, continues=False)
 
 
@@ -91,7 +92,7 @@ def drawn_since(folder: DataFolder, told: Manifest) -> dict[str, int]:
         with looking(folder) as connection:
             ours = connection is not None and continues(connection, told)
             return Numbers(connection).last() if connection is not None and ours else {}
-    except (Refused, *copies.NONSENSE):
+    except (Refused, *NONSENSE):
         return {}
 
 
@@ -115,7 +116,7 @@ def backed_up(folder: DataFolder, note: str, at: datetime, watch: Watch) -> Back
         if refused.problems[0].code in _OF_THE_DATA:
             return None
         raise
-    except copies.NONSENSE:
+    except NONSENSE:
         return None
 
 

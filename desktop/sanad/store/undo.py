@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sanad.domain.backup import Restored, Undoable
 from sanad.domain.errors import Refused
 from sanad.store import copies, drives, epoch, faults, manifest, present, restore, swap, upgrade
-from sanad.store.columns import moment_text
+from sanad.store.columns import NONSENSE, moment_text
 from sanad.store.database import connect
 from sanad.store.driver import Driver, errors
 from sanad.store.folder import DATA_FILE, DataFolder, keep_own, make_own
@@ -99,7 +99,7 @@ def _last(folder: DataFolder) -> _Last | None:
                 return None
             told = Undoable(after["backup"], act["at"], head["seq"] - act["seq"])
             return _Last(told, aside, head["seal"], Numbers(connection).last())
-    except (Refused, *copies.NONSENSE):
+    except (Refused, *NONSENSE):
         return None
 
 
