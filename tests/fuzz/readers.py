@@ -116,7 +116,7 @@ def _case_study() -> Form:
 
 def _boxes(data: bytes) -> None:
     """The case-study form, each box filled with a piece of the text, and two rows in its tables."""
-    pieces = data.decode("utf-8", "surrogatepass" if data[:1] == b"\xed" else "replace").split("\n")
+    pieces = _with_surrogates(data).split("\n")
     form = _case_study()
     values: filling.Values = {}
     for number, field in enumerate(filling._typed(form)):
@@ -126,6 +126,14 @@ def _boxes(data: bytes) -> None:
         rows = [{bind: pieces[(row + at) % len(pieces)] for at, bind in enumerate(columns)} for row in range(2)]
         values[table.bind] = [{**cells, "id": row + 1} for row, cells in enumerate(rows)]
     filling.fill(form, values, currency=BHD, today=TODAY)
+
+
+def _with_surrogates(data: bytes) -> str:
+    """Text in which halves of letters may stand, as some keyboards send them."""
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "replace")
 
 
 BOXES = ("حسن", "1", "310.000", "1/5/1980", "head", "male", "yes", "٠٥/٠٦/٢٠١١", "salary")

@@ -45,8 +45,9 @@ def cleaned(text: str) -> str:
     """
     if not text or (text.isascii() and text.isalnum()):
         return text  # most of a case file is so, and the doctor reads all of them
-    seen = without_unseen(unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode()))
-    lines = seen.replace("\t", " ").split("\n")
+    seen = without_unseen(text.encode("utf-8", "ignore").decode())
+    whole = unicodedata.normalize("NFC", seen)  # after it, as marks find their order once nothing stands between them
+    lines = whole.replace("\t", " ").split("\n")
     return "\n".join(" ".join(line.split()) for line in lines).strip()
 
 
