@@ -195,7 +195,7 @@ def test_what_is_open_to_all_is_a_short_list() -> None:
         "offices.logo",
         "health.checked",
         "health.check_due",
-        "papers.counts",
+        *(f"papers.{name}" for name in ("counts", "given")),
         *(f"policies.{name}" for name in ("text_of", "edited", "as_of")),
         "encryption.possible",
         "encryption.on",

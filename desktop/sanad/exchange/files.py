@@ -3,6 +3,7 @@
 import errno
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,8 +25,10 @@ def read_bytes(path: Path, most: int, where: str = "") -> bytes:
         raise Refused.because("file.unreadable", where, detail=error.strerror or type(error).__name__) from error
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, before_named: Callable[[], object] = lambda: None) -> None:
     """Put ``data`` at ``path``: beside it first, on the disk, then under its name in one step.
+
+    ``before_named`` is done between the two: where it fails, nothing was written.
 
     Raises:
         Refused: the folder is missing, full or not writable; whatever stood at ``path`` still stands there.
@@ -36,9 +39,17 @@ def write_whole(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        before_named()
         beside.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
+        _drop(beside)
         code = "file.disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "file.not_writable"
         raise Refused.because(code, folder=str(path.parent)) from error
+    except BaseException:
+        _drop(beside)
+        raise
+
+
+def _drop(beside: Path) -> None:
+    with suppress(OSError):
+        beside.unlink()

@@ -16,6 +16,7 @@ from sanad.domain.errors import Refused
 from sanad.domain.listing import Payment, RequestView
 from sanad.domain.office import Office
 from sanad.domain.staff import Permission
+from sanad.exchange.files import write_whole
 from sanad.rules.policy import Policy
 from sanad.services.batch import Batch, Progress, gathered, go_on
 from sanad.services.paper_facts import case_of, case_of_payment, case_of_receipt
@@ -36,12 +37,13 @@ DISTRIBUTION_LIST = "distribution-list"
 class _Drawn:
     """What a paper of receipts was drawn from: its vouchers, how often each stands on its page.
 
-    ``receipts`` are those among them that have a number, each with its family.
+    ``receipts`` are those among them that have a number, each with its family; ``by`` is who had it drawn.
     """
 
     vouchers: tuple[str, ...]
     copies: int
     receipts: tuple[tuple[str, str], ...]
+    by: str
 
 
 class OfficePapers(Papers):
@@ -138,19 +140,22 @@ class OfficePapers(Papers):
         """Whether of this paper every copy is counted: it was drawn here, and receipts with a number are in it."""
         return digest_of(paper) in self._drawn
 
-    @needs(Permission.PRINT)
+    @open_to_all
     def given(self, paper: bytes, *, key: str) -> tuple[int, ...]:
         """Record that a paper which was drawn here was given out; of each receipt in it, which copy that was.
 
-        It is given out when a printer took it, and when it was saved as a file, which is printed elsewhere. The first
-        is 1. Other papers are not counted; of them nothing comes.
+        It is given out when a printer took it, and when it is saved as a file, which is printed elsewhere. The first
+        is 1. Other papers are not counted; of them nothing comes. Whoever had it drawn might print it: that it came out
+        is told of him, even if the desk was locked meanwhile.
         """
         from sanad.store.payments import PRINT_RECEIPT
 
-        copies = []
+        copies: list[int] = []
         drawn = self._drawn.get(digest_of(paper))
-        for receipt, household in drawn.receipts if drawn else ():
-            with self._store.operation(PRINT_RECEIPT, key=f"{key}/{receipt}", said=receipt) as act:
+        if drawn is None:
+            return ()
+        for receipt, household in drawn.receipts:
+            with self._store.operation(PRINT_RECEIPT, key=f"{key}/{receipt}", said=receipt, by=drawn.by) as act:
                 about = Changes(frozenset({Subject.PAYMENTS}), frozenset({household}))
                 copy = act.payments.printed(receipt) + 1
                 if act.earlier is not None:
@@ -159,6 +164,22 @@ class OfficePapers(Papers):
                     told = {"receipt": receipt, "copy": copy}
                     copies.append(act.done(copy, receipt, about, after=told).value)
         return tuple(copies)
+
+    @needs(Permission.PRINT)
+    def save_counted(self, paper: bytes, path: Path, *, key: str) -> tuple[int, ...]:
+        """Put a paper into a file, whole or not at all, and record that it was given out, as :meth:`given`.
+
+        Raises:
+            Refused: the folder is missing, full or not writable; or the act is refused. Nothing was saved then.
+        """
+        copies: tuple[int, ...] = ()
+
+        def count() -> None:
+            nonlocal copies
+            copies = self.given(paper, key=key)
+
+        write_whole(path, paper, count)
+        return copies
 
     @needs(Permission.PRINT)
     def again(self, paper: bytes, on: date) -> bytes | None:
@@ -210,7 +231,7 @@ class OfficePapers(Papers):
 
             batch = gathered(voucher_ids, add, partial(self._finished, press), progress)
         if batch.paper is not None and receipts:
-            self._drawn[digest_of(batch.paper)] = _Drawn(tuple(vouchers), copies, tuple(receipts))
+            self._drawn[digest_of(batch.paper)] = _Drawn(tuple(vouchers), copies, tuple(receipts), self._store.seat.who)
         return batch, households
 
     @needs(Permission.PRINT_MANY)

@@ -69,11 +69,13 @@ class Records:
 class Operation(Records):
     """One act of the office. It is done once: a key that is known gives ``earlier``, the id of what was done then."""
 
-    def __init__(self, connection: Connection, name: str, key: str, said: object, at: datetime, seat: Seat) -> None:
+    def __init__(
+        self, connection: Connection, name: str, key: str, said: object, at: datetime, seat: Seat, by: str | None = None
+    ) -> None:
         super().__init__(connection, seat)
         self.at = at
         self._connection = connection
-        self._name, self._key, self._who = name, key, seat.who
+        self._name, self._key, self._who = name, key, seat.who if by is None else by
         self._said = hashlib.sha256(canonical([name, told(said)]).encode()).hexdigest()
         self._closed = False
         self._drawn = self.numbers.last()
@@ -253,8 +255,10 @@ class Store:
             yield Records(connection, self.seat)
 
     @contextmanager
-    def operation(self, name: str, *, key: str, said: object) -> Iterator[Operation]:
+    def operation(self, name: str, *, key: str, said: object, by: str | None = None) -> Iterator[Operation]:
         """One act: one transaction, one journal entry, one key. ``said`` is all that the form said.
+
+        ``by`` is who did it, where that is not whoever sits there now.
 
         Raises:
             Refused: the key is known but something else was said under it; the data are older than they were, and
@@ -266,7 +270,7 @@ class Store:
             raise Refused.because("data.older", receipt=self.older.receipt or "-", at=self.older.at)
         try:
             with self._database.writing() as connection:
-                operation = Operation(connection, name, key, said, self._clock(), self.seat)
+                operation = Operation(connection, name, key, said, self._clock(), self.seat, by)
                 if name != ANSWER_FOR_CLOCK:
                     operation.refuse_clock_far_ahead()
                 yield operation

@@ -1,5 +1,6 @@
 """A paper before it is printed: the very PDF that will be printed, in the window."""
 
+from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from sanad.ui.desk import Desk
 from sanad.ui.printer import Sending, new_printer, sheet_of, too_small
@@ -89,8 +91,10 @@ class PreviewPage(QWidget):
         papers, pdf, key = self._desk.services.papers, self._pdf, str(uuid4())
 
         def save() -> tuple[int, ...]:
+            if papers.counts(pdf):
+                return papers.save_counted(pdf, path, key=key)
             papers.save(pdf, path)
-            return papers.given(pdf, key=key) if papers.counts(pdf) else ()
+            return ()
 
         self._hold(on=True)
         self._desk.tasks.run(save, self._saved, self._not_saved)
@@ -120,10 +124,20 @@ class PreviewPage(QWidget):
         if counted:
             printer.setCopyCount(1)
 
+        def record() -> None:
+            tasks.run(lambda: papers.given(pdf, key=key), self._counted, not_recorded)
+
+        def not_recorded(problems: Problems) -> None:
+            if isValid(self):
+                self._tell_stuck("print.not_counted", problems, record)
+            elif problems:
+                tasks.refused.emit(problems)
+
         def count(taken: bool) -> None:
             if taken and counted:
-                tasks.run(lambda: papers.given(pdf, key=key), self._counted)
+                record()
 
+        emptied(self._notices)
         self._hold(on=True)
         sending = Sending(pdf, printer, tasks)
         sending.ended.connect(count)
@@ -148,7 +162,21 @@ class PreviewPage(QWidget):
         """The next copy takes the place of the one that was given out; until then nothing is printed or saved."""
         papers, pdf, today = self._desk.services.papers, self._pdf, self._desk.today()
         self._told_then = notice
-        self._desk.tasks.run(lambda: papers.again(pdf, today), self._show)
+
+        def draw() -> None:
+            self._desk.tasks.run(lambda: papers.again(pdf, today), self._show, failed)
+
+        def failed(problems: Problems) -> None:
+            if isValid(self):
+                self._tell_stuck("print.not_drawn", problems, draw)
+
+        draw()
+
+    def _tell_stuck(self, key: str, problems: Problems, again: Callable[[], None]) -> None:
+        """Why nothing can be printed or saved until that is tried again, as the next paper would be the same one."""
+        words = self._desk.words
+        why = " ".join(self._desk.problem(problem) for problem in problems)
+        self._tell(Notice(words.text(key, why=why), "stop").offer(words.text("closed.again"), again))
 
     def _show(self, pdf: bytes | None) -> None:
         if pdf is not None:
@@ -205,6 +233,8 @@ class PreviewPage(QWidget):
             self.save_to(Path(chosen))
 
     def _ask_printer(self) -> None:
+        if not self.send.isEnabled():
+            return
         printer, pages = new_printer(self._name), self.document.pageCount()
         dialog = QPrintDialog(printer, self)
         dialog.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
