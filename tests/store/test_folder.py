@@ -21,7 +21,9 @@ from sanad.bootstrap import build
 from sanad.domain.errors import Problem, Refused
 from sanad.store import folder as folders
 from sanad.store import whereabouts
+from sanad.store.database import Database
 from sanad.store.folder import DATA_FILE, DataFolder, Hold, login, write_whole
+from sanad.store.store import Store
 from tests.builders import Clock
 
 SINCE = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -108,6 +110,22 @@ def test_a_refused_file_lets_go_of_the_folder(folder: Path, clock: Clock) -> Non
     assert refusal(folder, clock).code == "data.not_ours"
     (folder / DATA_FILE).unlink()
     build(folder, clock).close()
+
+
+def test_d3_whatever_breaks_at_the_start_lets_go_of_the_folder(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also a bug of ours, after the file was opened: the next try is not told that we ourselves have it."""
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    for room, act in (Database, "refuse_unwritable"), (Store, "_look_back"):
+        with monkeypatch.context() as patched:
+            patched.setattr(room, act, broken)
+            with pytest.raises(ZeroDivisionError):
+                build(folder, clock)
+        build(folder, clock).close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions of another kind")

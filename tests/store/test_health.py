@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from sanad.bootstrap import build
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.health import Standing
 from sanad.services import Services
 from sanad.store import database, health, naming, tables
+from sanad.store.journal import AHEAD
 from tests.backups import refusal
-from tests.builders import a_family, a_key, a_request, a_voucher
+from tests.builders import TODAY, Clock, a_family, a_key, a_request, a_voucher
 from tests.drivers import tool_on
 
 NAMES = [
@@ -120,6 +122,38 @@ def test_f11_h9_what_was_changed_outside_is_named(
     """Each kind of damage is found by its check, at its place."""
     changed(folder, *statements)
     assert problem in found(paid)[check]
+
+
+@pytest.mark.parametrize("column", ["before", "after", "households", "at"])
+@pytest.mark.parametrize("nonsense", ["nonsense", "", "7"])
+def test_h9_a_garbled_last_entry_keeps_nobody_from_the_data_and_is_named(
+    paid: Services, folder: Path, column: str, nonsense: str
+) -> None:
+    """Whatever another hand wrote over it: the folder opens, tells how it stands, and the doctor names the entry."""
+    last = "seq = (SELECT max(seq) FROM journal)"
+    paid.close()
+    changed(folder, f"UPDATE journal SET {column} = '{nonsense}' WHERE {last}")  # noqa: S608  # our own words
+    with build(folder, Clock()) as services:
+        assert found(services)["journal"] == [("health.journal_broken", "")]
+        assert {"journal_head", "clock"} <= {fact.name for fact in services.health.facts()}
+        if column != "at":
+            assert services.today.lines(TODAY).last is not None
+            a_family(services)
+    build(folder, Clock()).close()
+
+
+def test_h9_a_garbled_entry_of_data_that_went_on_elsewhere_tells_nothing(services: Services, folder: Path) -> None:
+    """How far they had gone is not known then; the facts are told all the same."""
+    services.health._store.tell(AHEAD, {"count": 3, "since": Clock().moment})
+    assert services.health._store.condition().ahead is not None
+    changed(folder, f"UPDATE journal SET after = 'nonsense' WHERE operation = '{AHEAD}'")  # noqa: S608  # as above
+    assert services.health._store.condition().ahead is None
+
+
+def test_h9_a_garbled_moment_of_a_restore_is_told_with_the_heads(paid: Services, folder: Path) -> None:
+    """Since when backups count cannot be read: said of that check, as of every other."""
+    changed(folder, f"UPDATE journal SET operation = '{health.RESTORE}', at = 'nonsense' WHERE seq = 2")  # noqa: S608  # as above
+    assert found(paid)["anchors"] == [("health.unreadable", "")]
 
 
 def test_a_check_that_cannot_read_fails_alone(paid: Services, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from sanad.domain.health import Ahead, Condition, Older
 from sanad.store import place, reserve
 from sanad.store.folder import DATA_FILE, DataFolder
+from sanad.store.health import NONSENSE
 from sanad.store.journal import AHEAD, Journal
 from sanad.store.numbers import Numbers
 from sanad.store.tables import journal
@@ -45,8 +46,7 @@ def measure(
     connection: Connection, folder: DataFolder, now: datetime, *, failing: bool, damaged: bool, older: Older | None
 ) -> Condition:
     """The condition of a folder, as quickly as a screen wants it."""
-    last = Journal(connection).last()
-    last_at = None if last is None else last.at
+    last_at = _last_at(connection)
     return Condition(
         now=now,
         folder=str(folder.path),
@@ -72,11 +72,20 @@ def measure(
     )
 
 
+def _last_at(connection: Connection) -> datetime | None:
+    """When the last thing was recorded; None before it, and where its entry does not say: that, the doctor tells."""
+    with contextlib.suppress(*NONSENSE):
+        last = Journal(connection).last()
+        return None if last is None else last.at
+    return None
+
+
 def _ahead(connection: Connection, now: datetime) -> Ahead | None:
-    noticed = Journal(connection).last_of(AHEAD)
-    if noticed is None or noticed.at < now - AHEAD_TOLD:
-        return None
-    return Ahead(int(str(noticed.after["count"])), datetime.fromisoformat(str(noticed.after["since"])))
+    with contextlib.suppress(*NONSENSE):
+        noticed = Journal(connection).last_of(AHEAD)
+        if noticed is not None and noticed.at >= now - AHEAD_TOLD:
+            return Ahead(int(str(noticed.after["count"])), datetime.fromisoformat(str(noticed.after["since"])))
+    return None
 
 
 def _in_the_open(folder: DataFolder) -> bool:

@@ -18,6 +18,5 @@ def found(folder: DataFolder, hold: Hold) -> Ending:
 
 def finished(ending: Ending, entries: Journal) -> Ending:
     """The same when everything was finished: which data took the place of others, they tell themselves."""
-    last = entries.last()
-    undone = ending is Ending.RESTORED and last is not None and last.operation == UNDO
+    undone = ending is Ending.RESTORED and entries.last_act() == UNDO
     return Ending.UNDONE if undone else ending

@@ -100,6 +100,8 @@ def anchored(connection: Connection, kept: Iterable[tuple[str, datetime]], print
         missing = [head for head in (*heads, *printed) if not entries.holds(head)]
     except Refused as refused:
         return CheckLine("anchors", _problems(refused), {})
+    except NONSENSE:
+        return CheckLine("anchors", (Problem("health.unreadable"),), {})
     return CheckLine("anchors", tuple(Problem("health.head_missing", "", {"head": head[:16]}) for head in missing), {})
 
 

@@ -69,6 +69,11 @@ class Journal:
         row = self._connection.execute(done.order_by(journal.c.seq.desc()).limit(1)).mappings().first()
         return _line(row) if row else None
 
+    def last_act(self) -> str:
+        """Which operation that was, whatever else its entry says; empty before the first."""
+        done = select(journal.c.operation).where(journal.c.operation.not_in(LOOKS))
+        return str(self._connection.execute(done.order_by(journal.c.seq.desc()).limit(1)).scalar() or "")
+
     def doubted_since(self) -> datetime | None:
         """What was recorded last before somebody answered for a clock that stood far ahead; None if nobody did."""
         answered = select(journal.c.after).where(journal.c.operation == ANSWER_FOR_CLOCK)
@@ -155,7 +160,8 @@ class Journal:
         return None
 
     def _last(self) -> RowMapping | None:
-        return self._connection.execute(select(journal).order_by(journal.c.seq.desc()).limit(1)).mappings().first()
+        last = select(journal.c.seq, journal.c.seal).order_by(journal.c.seq.desc()).limit(1)
+        return self._connection.execute(last).mappings().first()
 
 
 def sealed(entry: Mapping[str, object] | RowMapping, previous: str) -> str:
@@ -221,12 +227,17 @@ def _leaves(path: str, value: object) -> Iterator[tuple[str, object]]:
 
 
 def _line(row: RowMapping) -> JournalLine:
+    """An entry as it is read; what is no JSON tells nothing, as the doctor says of it."""
+    try:
+        households, after = tuple(json.loads(row["households"])), without_marks(row["after"])
+    except (AttributeError, TypeError, ValueError):
+        households, after = (), {}
     return JournalLine(
         seq=row["seq"],
         at=row["at"],
         who=row["who"],
         operation=row["operation"],
-        households=tuple(json.loads(row["households"])),
-        after=without_marks(row["after"]),
+        households=households,
+        after=after,
         why=row["why"],
     )

@@ -5,7 +5,10 @@ It is given up once. It is kept again when there is room for it and more.
 
 import contextlib
 import os
+from collections.abc import Callable
+from typing import TypeVar
 
+from sanad.domain.errors import Refused
 from sanad.domain.health import Reserve
 from sanad.store.folder import DataFolder, open_own
 
@@ -13,6 +16,8 @@ SIZE = 50 * 1000 * 1000
 """Bytes: some thousand acts, and a look through all that can be thrown away."""
 
 _BLOCK = 1000 * 1000
+
+Found = TypeVar("Found")
 
 
 def standing(folder: DataFolder) -> Reserve:
@@ -47,6 +52,20 @@ def release(folder: DataFolder) -> bool:
     except OSError:
         return False
     return True
+
+
+def given_up_for(folder: DataFolder, act: Callable[[], Found]) -> Found:
+    """Do what a full disk may refuse; then once more with the room that was kept back.
+
+    Raises:
+        Refused: as the act.
+    """
+    try:
+        return act()
+    except Refused as refused:
+        if refused.problems[0].code != "data.disk_full" or not release(folder):
+            raise
+        return act()
 
 
 def _fill(file: int) -> None:

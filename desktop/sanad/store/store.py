@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ from sanad.store.database import Database
 from sanad.store.decisions import Decisions
 from sanad.store.drafts import Drafts
 from sanad.store.folder import DataFolder, Hold
-from sanad.store.health import GO_ON
+from sanad.store.health import GO_ON, NONSENSE
 from sanad.store.high_water import HighWater, Mark
 from sanad.store.households import Households
 from sanad.store.journal import AHEAD, ANSWER_FOR_CLOCK, DRAWN, FORM, Journal, differences, form_digest, told
@@ -194,36 +194,32 @@ class Store:
         whereabouts.refuse_missing()
         if not at.held:
             place.refuse_unfit(folder)
-        try:
-            self._take(at, credentials)
-        except Refused as refused:
-            if refused.problems[0].code != "data.disk_full" or not reserve.release(at):
-                raise
-            self._take(at, credentials)
-        whereabouts.note()
-        DataFolder(memory).clear_abandoned()
-        self._high_water, self._noting, self._noted = HighWater(memory, folder), Lock(), 0
-        self.older: Older | None = None
-        self._look_back()
+        with ExitStack() as taken:
+            self._hold = reserve.given_up_for(at, lambda: Hold(at, self._clock()))
+            taken.callback(self._hold.let_go)
+            self.ending = ending.found(at, self._hold)
+            self._database = reserve.given_up_for(at, lambda: self._opened(at, credentials))
+            taken.callback(self._database.close)
+            whereabouts.note()
+            DataFolder(memory).clear_abandoned()
+            self._high_water, self._noting, self._noted = HighWater(memory, folder), Lock(), 0
+            self.older: Older | None = None
+            self._look_back()
+            taken.pop_all()  # whoever has the store lets go of what it holds
 
-    def _take(self, at: DataFolder, credentials: Credentials | None) -> None:
-        """Hold the folder, with its file open and known to take what is written; let go of it where that fails."""
-        self._hold = Hold(at, self._clock())
-        self.ending = ending.found(at, self._hold)
-        try:
-            self.keys = knocks.enter(at, credentials, self._clock())
-            self.folder = replace(at, driver=self.keys.driver)
-            upgrade.prepare(self.folder, self._clock())
-            self._database = Database(self.folder.file, self.folder.driver)
-            self._database.refuse_unwritable()
-        except BaseException:
-            self._hold.let_go()
-            raise
+    def _opened(self, at: DataFolder, credentials: Credentials | None) -> Database:
+        """The file of a folder that is held, known to take what is written."""
+        self.keys = knocks.enter(at, credentials, self._clock())
+        self.folder = replace(at, driver=self.keys.driver)
+        upgrade.prepare(self.folder, self._clock())
+        database = Database(self.folder.file, self.folder.driver)
+        database.refuse_unwritable()
+        return database
 
     def _look_back(self) -> None:
         """See whether the data stand where this computer's user left them, and tell what was done here meanwhile."""
         ahead: Ahead | None = None
-        with suppress(Refused), self._database.reading() as connection:  # a page that cannot be read, the doctor tells
+        with suppress(Refused, *NONSENSE), self._database.reading() as connection:  # what is no entry, the doctor tells
             self.ending = ending.finished(self.ending, Journal(connection))
             self.older = self._high_water.older(connection)
             if self.older is None:
@@ -394,7 +390,7 @@ class Store:
     def close(self) -> None:
         """Bring everything into the one file, and leave the folder to others."""
         if self.older is None:
-            with suppress(Refused), self._database.reading() as connection:
+            with suppress(Refused, *NONSENSE), self._database.reading() as connection:
                 self._note(high_water.reached(connection), lasting=True)
         self._database.close()
         self._hold.let_go()
