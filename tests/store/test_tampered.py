@@ -37,7 +37,7 @@ def found(services: Services, check: str) -> list[str]:
         ("UPDATE receipts SET number = 'x'", "numbers", "health.unreadable"),
         ("UPDATE members SET birth_date = 'x'", "posted", "health.changed_outside"),
         ("UPDATE households SET facts = '{'", "posted", "health.unreadable"),
-        ("DELETE FROM household_words_docsize", "search", "data.damaged"),
+        ("DELETE FROM household_words_docsize", "search", "health.search_mended"),
         ("UPDATE household_words_config SET v = 1", "search", "health.unreadable"),
         ("INSERT INTO alembic_version VALUES ('0001')", "schema", "health.schema_differs"),
     ],

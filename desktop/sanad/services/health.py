@@ -33,7 +33,7 @@ _HEAD = re.compile(r"[0-9a-f]{16,64}")
 
 
 class Health:
-    """Looks, and changes nothing."""
+    """Looks, and changes nothing but a search index that is broken."""
 
     def __init__(
         self, *, store: "Store", session: Session, policies: OfficePolicies, backups: Backups, program: Path

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sanad.domain.backup import Manifest
 from sanad.domain.errors import Problem, Refused
 from sanad.store import driver as drivers
-from sanad.store import health, manifest
+from sanad.store import health, manifest, pages
 from sanad.store.columns import NONSENSE
 from sanad.store.database import APPLICATION_ID
 from sanad.store.driver import PLAIN, Driver
@@ -73,9 +73,9 @@ def prove(file: Path, told: Manifest, driver: Driver = PLAIN) -> None:
             raise Refused.because("backup.damaged")
         if found != schema_at(told.step):
             raise Refused.because("backup.damaged")
-        answers = [answer for (answer,) in connection.exec_driver_sql("PRAGMA quick_check")]
+        bad = list(pages.bad(connection.exec_driver_sql, quick=True))
         measured = replace(manifest.measure(connection, told.made_at, told.parts), program=told.program)
-        if answers != ["ok"] or measured != told:
+        if bad or measured != told:
             raise Refused.because("backup.damaged")
 
 

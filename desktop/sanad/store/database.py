@@ -208,8 +208,10 @@ class Database:
 
         @event.listens_for(engine, "handle_error")
         def tell_apart(context: ExceptionContext) -> None:
-            error = context.original_exception
+            error, asked = context.original_exception, context.statement or ""
             self._failed = self._failed or faults.is_failing(error, self._folder)
+            if faults.is_of_index(error, asked):
+                raise Refused.because(faults.SEARCH_BROKEN) from error
             self._damaged = self._damaged or faults.is_damage(error)
             if isinstance(error, drivers.errors()):
                 raise faults.of_sqlite(error, self._folder) from error

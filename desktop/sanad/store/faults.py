@@ -8,12 +8,16 @@ from pathlib import Path
 
 from sanad.domain.errors import Bug, Refused
 from sanad.store.patience import is_held
+from sanad.store.tables import WORDS
 
 HEADROOM = 16 * 1024 * 1024
 """Bytes asked for when the disk is full: the write-ahead log and the largest single operation fit in them twice."""
 
 STOPPED = "health.stopped"
 """The code of a long look that was told to stop."""
+
+SEARCH_BROKEN = "health.search_broken"
+"""The code of a search index that does not agree with itself. It is made of the families, and can be made anew."""
 
 _FULL = frozenset({sqlite3.SQLITE_FULL})
 _NOT_WRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
@@ -93,6 +97,17 @@ def is_failing(error: BaseException, folder: Path) -> bool:
 def is_damage(error: BaseException) -> bool:
     """Whether what stands in the file cannot be read."""
     return _primary(error) in _DAMAGED
+
+
+def is_of_index(error: BaseException, asked: str) -> bool:
+    """Whether the search index does not agree with itself; the file in which it lies is sound then.
+
+    The library that encrypts tells that as damage of any kind: there, what was ``asked`` decides.
+    """
+    code = getattr(error, "sqlite_errorcode", None)
+    if isinstance(error, sqlite3.Error):
+        return code == sqlite3.SQLITE_CORRUPT_VTAB
+    return code == sqlite3.SQLITE_CORRUPT and WORDS in asked
 
 
 def is_foreign(error: BaseException) -> bool:

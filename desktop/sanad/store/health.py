@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select, text
@@ -12,17 +11,15 @@ from sqlalchemy import table as any_table
 from sanad.domain.errors import Bug, Problem, Refused
 from sanad.domain.health import FilePart
 from sanad.domain.listing import CheckLine
-from sanad.store import agreement, tables
+from sanad.store import agreement, pages, tables
 from sanad.store.assessments import Assessments
 from sanad.store.columns import NONSENSE
 from sanad.store.confidential import Confidential
-from sanad.store.database import Database
 from sanad.store.faults import STOPPED
 from sanad.store.journal import Journal
 from sanad.store.naming import PARTS, file_number, number_of
 from sanad.store.numbers import Numbers
 from sanad.store.policies import Policies
-from sanad.store.search import Search
 from sanad.store.staff import Staff
 from sanad.store.tables import assessments, cancellations, decisions, journal, receipts, requests, vouchers
 from sanad.store.upgrade import NEWEST, newest_schema, schema_of
@@ -48,18 +45,6 @@ def checks(
     """
     chosen = {**_CHECKS, "integrity": _quick_integrity} if quick else _CHECKS
     return tuple(_line(name, check, connection) for name, check in chosen.items() if name not in without)
-
-
-def with_index(line: CheckLine, database: Database) -> CheckLine:
-    """The line of the search, and whether its index is sound: it looks at itself only where it could be written."""
-    try:
-        with database.writing() as connection:
-            Search(connection).look_through()
-    except Refused as refused:
-        return replace(line, problems=(*line.problems, *refused.problems))
-    except Bug:  # no index of ours has this form
-        return replace(line, problems=(*line.problems, Problem("health.unreadable")))
-    return line
 
 
 def _line(name: str, check: Callable[[Connection], Iterator[Problem]], connection: Connection) -> CheckLine:
@@ -116,9 +101,8 @@ def _integrity(connection: Connection) -> Iterator[Problem]:
 def _bad_pages(connection: Connection) -> Iterator[Problem]:
     """What SQLite says of pages and rows that are not as they should be; or that it cannot even say so."""
     try:
-        for (told,) in connection.exec_driver_sql("PRAGMA integrity_check"):
-            if told != "ok":
-                yield Problem("health.damaged", values={"told": told})
+        for told in pages.bad(connection.exec_driver_sql):
+            yield Problem("health.damaged", values={"told": told})
     except Refused as refused:
         yield from _problems(refused)
 
@@ -152,9 +136,8 @@ def _unreadable(connection: Connection) -> Iterator[Problem]:
 
 
 def _quick_integrity(connection: Connection) -> Iterator[Problem]:
-    for (told_,) in connection.exec_driver_sql("PRAGMA quick_check"):
-        if told_ != "ok":
-            yield Problem("health.damaged", values={"told": told_})
+    for told in pages.bad(connection.exec_driver_sql, quick=True):
+        yield Problem("health.damaged", values={"told": told})
 
 
 def _foreign_keys(connection: Connection) -> Iterator[Problem]:

@@ -34,9 +34,19 @@ class Search:
         """Have the index compare itself with its words; needs a connection that may write, and writes nothing.
 
         Raises:
-            Refused: they differ (``data.damaged``).
+            Refused: they differ (``health.search_broken``).
         """
-        self._connection.exec_driver_sql(f"INSERT INTO {tables.WORDS} ({tables.WORDS}) VALUES ('integrity-check')")  # noqa: S608  # our own words
+        self._have("integrity-check")
+
+    def begin_anew(self, words: Iterable[tuple[int, str]]) -> None:
+        """Index every family anew, each under its row by the words that are given; whatever stood there is gone."""
+        self._have("rebuild")  # or what is broken could not even be emptied
+        self._connection.execute(_words.delete())
+        for row, found_by_ in words:
+            self._connection.execute(_words.insert().values(rowid=row, words=found_by_))
+
+    def _have(self, done: str) -> None:
+        self._connection.exec_driver_sql(f"INSERT INTO {tables.WORDS} ({tables.WORDS}) VALUES (?)", (done,))  # noqa: S608  # our own words
 
     def find(self, typed: str, limit: int) -> tuple[FamilyRow, ...]:
         """The families in which every word that was typed begins some word; with nothing typed, the last saved.

@@ -36,6 +36,7 @@ from sanad.store.office_keys import OfficeKeys
 from sanad.store.offices import Offices
 from sanad.store.payments import Payments
 from sanad.store.policies import Policies
+from sanad.store.reindex import looked_through
 from sanad.store.requests import Requests
 from sanad.store.search import Search
 from sanad.store.staff import Staff
@@ -354,7 +355,8 @@ class Store:
     def checks(self, cancelled: Callable[[], bool] | None = None) -> tuple[CheckLine, ...]:
         """Everything that the doctor looks at. Nothing more is written to a file of which a part is damaged.
 
-        One that may be ``cancelled`` keeps nobody from writing meanwhile, so the search index does not look at itself.
+        One that may be ``cancelled`` keeps nobody from writing meanwhile, so the search index does not look at itself;
+        otherwise one that is broken is made anew.
 
         Raises:
             Refused: it was cancelled (``health.stopped``).
@@ -363,9 +365,7 @@ class Store:
             lines = health.checks(connection)
         if any(line.name == "integrity" and not line.ok for line in lines):
             self._database.condemn()
-        if cancelled is not None:
-            return lines
-        return tuple(line if line.name != "search" else health.with_index(line, self._database) for line in lines)
+        return lines if cancelled is not None else looked_through(lines, self._database)
 
     def anchored(self, kept: Iterable[tuple[str, datetime]], printed: Iterable[str]) -> CheckLine:
         """Whether the journal still holds the heads kept with backups, each with its moment, and those on papers."""

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from sanad.domain.backup import Restored, Undoable
 from sanad.domain.errors import Refused
-from sanad.store import copies, drives, epoch, faults, manifest, present, restore, swap, upgrade
+from sanad.store import copies, drives, epoch, faults, manifest, pages, present, restore, swap, upgrade
 from sanad.store.columns import NONSENSE, moment_text
 from sanad.store.database import connect
 from sanad.store.driver import Driver, errors
@@ -74,7 +74,7 @@ def _is_whole(file: Path, driver: Driver) -> bool:
     """Whether every page can be read and they add up, once the log beside the file was taken in."""
     try:
         with contextlib.closing(connect(file, driver=driver)) as connection:
-            return [told for (told,) in connection.execute("PRAGMA quick_check")] == ["ok"]
+            return not any(pages.bad(connection.execute, quick=True))
     except errors() as error:
         if faults.is_damage(error):
             return False

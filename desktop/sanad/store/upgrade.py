@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sanad.domain.errors import Refused
-from sanad.store import driver, faults, swap
+from sanad.store import driver, faults, pages, swap
 from sanad.store.database import APPLICATION_ID, Settings, connect, is_logged
 from sanad.store.driver import PLAIN, Driver
 from sanad.store.folder import DataFolder, keep_own, make_own, open_own, settle
@@ -112,8 +112,8 @@ def _copy(folder: DataFolder, step: str, at: datetime) -> None:
         contextlib.closing(folder.driver.open(growing)) as target,
     ):
         source.backup(target)
-        told = target.execute("PRAGMA integrity_check").fetchone()[0]
-    if told != "ok":
+        damaged = any(pages.bad(target.execute))
+    if damaged:
         raise Refused.because("data.damaged", folder=str(folder.path))
     settle(growing)
     put(growing, copy)
