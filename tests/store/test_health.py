@@ -1,6 +1,7 @@
 """The doctor finds what does not agree, and names it."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ from sanad.bootstrap import build
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.health import Standing
 from sanad.services import Services
-from sanad.store import database, health, naming, tables
+from sanad.store import database, health, naming, pages, tables
 from sanad.store.journal import AHEAD
 from tests.backups import refusal
 from tests.builders import TODAY, Clock, a_family, a_key, a_request, a_voucher
@@ -207,6 +208,47 @@ def test_what_the_whole_look_finds_broken_is_written_to_no_more(paid: Services, 
     assert "integrity" in found(paid)
     assert paid.health._store.damaged
     assert refusal(lambda: a_family(paid)) == "data.damaged"
+
+
+@pytest.mark.parametrize("code", ["data.held", "data.disk_full", "data.disk_failing"])
+def test_b3_what_keeps_the_doctor_from_looking_condemns_nothing(
+    paid: Services, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    """Another program has the file, or the disk has no room: told as it is, and afterwards the office goes on."""
+
+    def refused(*_: object, **__: object) -> Iterator[str]:
+        raise Refused.because(code, folder="here", megabytes=17)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pages, "bad", refused)
+        assert found(paid) == {"integrity": [(code, "")]}
+    assert not paid.health._store.damaged
+    a_family(paid)
+
+
+def test_b3_what_the_doctor_cannot_make_out_condemns_nothing(paid: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug of ours in the look is no damage of the file."""
+
+    def wrong(*_: object, **__: object) -> Iterator[str]:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pages, "bad", wrong)
+        assert found(paid) == {"integrity": [("health.unreadable", "")]}
+    assert not paid.health._store.damaged
+    a_family(paid)
+
+
+def test_b3_a_part_is_called_unreadable_only_where_the_file_cannot_be_read() -> None:
+    """A file that another program holds is held in all its parts, and damaged in none."""
+
+    class Held:
+        """A file that nobody may read just now."""
+
+        def execute(self, _: object) -> None:
+            raise Refused.because("data.held", folder="here")
+
+    assert list(health._unreadable(Held())) == []  # type: ignore[arg-type]  # all that is asked of one
 
 
 def test_b3_every_part_of_the_file_has_its_name() -> None:

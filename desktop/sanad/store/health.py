@@ -31,6 +31,11 @@ tell of each series: the numbers passed over, as ``first-last``."""
 
 _NUMBERED = {"request": requests, "voucher": vouchers, "receipt": receipts}
 
+OF_DAMAGE = frozenset({"health.damaged", "data.damaged"})
+"""What the look through all pages tells of a file that is damaged; whatever else it tells only kept it from looking."""
+OF_A_PART = frozenset({"data.damaged", "data.disk_failing"})
+"""Why a part of the file cannot be read, and not only now."""
+
 
 def checks(
     connection: Connection, *, quick: bool = False, without: Container[str] = frozenset()
@@ -107,6 +112,11 @@ def _bad_pages(connection: Connection) -> Iterator[Problem]:
         yield from _problems(refused)
 
 
+def told_as(problems: Iterable[Problem], codes: Container[str]) -> bool:
+    """Whether one of the problems is one of these."""
+    return any(problem.code in codes for problem in problems)
+
+
 def _broken_seals(connection: Connection) -> list[str]:
     """The pages of an encrypted file that do not fit their seals.
 
@@ -129,8 +139,7 @@ def _unreadable(connection: Connection) -> Iterator[Problem]:
             for _ in connection.execute(select(text("*")).select_from(any_table(name))):
                 pass
         except Refused as refused:
-            _problems(refused)
-            if part not in told:
+            if told_as(_problems(refused), OF_A_PART) and part not in told:
                 told.add(part)
                 yield Problem("health.part_unreadable", name, {"part": part})
 

@@ -26,7 +26,7 @@ from sanad.store.database import Database
 from sanad.store.decisions import Decisions
 from sanad.store.drafts import Drafts
 from sanad.store.folder import DataFolder, Hold
-from sanad.store.health import GO_ON, NONSENSE
+from sanad.store.health import GO_ON, NONSENSE, OF_DAMAGE, told_as
 from sanad.store.high_water import HighWater, Mark
 from sanad.store.households import Households
 from sanad.store.journal import AHEAD, ANSWER_FOR_CLOCK, DRAWN, FORM, Journal, differences, form_digest, told
@@ -363,7 +363,7 @@ class Store:
         """
         with self._database.reading(cancelled) as connection:
             lines = health.checks(connection)
-        if any(line.name == "integrity" and not line.ok for line in lines):
+        if any(line.name == "integrity" and told_as(line.problems, OF_DAMAGE) for line in lines):
             self._database.condemn()
         return lines if cancelled is not None else looked_through(lines, self._database)
 
