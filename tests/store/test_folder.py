@@ -128,6 +128,26 @@ def test_d3_whatever_breaks_at_the_start_lets_go_of_the_folder(
         build(folder, clock).close()
 
 
+def test_b6_a_mark_that_cannot_be_read_at_the_start_is_told_and_lets_go_of_the_folder(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program has the mark of a restore open: a refusal that can be tried again, and no bug of ours."""
+    build(folder, clock).close()
+    read = Path.read_text
+    DataFolder(folder).swapping.write_text("{")
+
+    def denied(path: Path, *said: str, **more: str) -> str:
+        if path == DataFolder(folder).swapping:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return read(path, *said, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_text", denied)
+        assert refusal(folder, clock).code == "data.not_writable"
+    build(folder, clock).close()
+    assert not DataFolder(folder).swapping.exists()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions of another kind")
 def test_b4_a_folder_that_cannot_be_written_is_told() -> None:
     """Before anything is typed: the test write at the start fails and the folder is named."""

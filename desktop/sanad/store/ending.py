@@ -1,18 +1,25 @@
 """How whoever had the folder before left it: in peace, killed, or while other data took the place of these."""
 
 from sanad.domain.listing import Ending
-from sanad.store import swap
+from sanad.store import faults, swap
 from sanad.store.folder import DataFolder, Hold
 from sanad.store.health import UNDO
 from sanad.store.journal import Journal
 
 
 def found(folder: DataFolder, hold: Hold) -> Ending:
-    """What lies in a folder that was just taken, before anything in it is finished or cleared."""
-    if swap.is_begun(folder):
-        return Ending.RESTORED
-    if folder.restored.exists():
-        return Ending.NOT_RESTORED
+    """What lies in a folder that was just taken, before anything in it is finished or cleared.
+
+    Raises:
+        Refused: it cannot be looked at, or a mark that is not whole cannot be removed.
+    """
+    try:
+        if swap.is_begun(folder):
+            return Ending.RESTORED
+        if folder.restored.exists():
+            return Ending.NOT_RESTORED
+    except OSError as error:
+        raise faults.of_system(error, folder.path) from error
     return Ending.CUT if hold.cut_short else Ending.WELL
 
 
