@@ -19,6 +19,7 @@ import pytest
 from sanad import places
 from sanad.bootstrap import build
 from sanad.domain.errors import Problem, Refused
+from sanad.domain.listing import Ending
 from sanad.store import folder as folders
 from sanad.store import whereabouts
 from sanad.store.database import Database
@@ -214,7 +215,7 @@ def test_a_note_that_cannot_be_written_gives_the_folder_back(folder: Path, monke
 
 
 def test_b1_a_note_that_finds_no_room_is_done_without(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a full disk the folder is held all the same, and a note that a dead process left names nobody any more."""
+    """On a full disk the folder is held all the same, and the note of a dead process names nobody, but stays owed."""
 
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -224,11 +225,19 @@ def test_b1_a_note_that_finds_no_room_is_done_without(folder: Path, monkeypatch:
     with monkeypatch.context() as patched:
         patched.setattr(folders, "write_whole", full)
         hold = Hold(DataFolder(folder), SINCE)
-    assert not (folder / "sanad.in-use").exists()
+    assert (folder / "sanad.in-use").read_text() == ""
     with pytest.raises(Refused) as refused:
         Hold(DataFolder(folder), SINCE)
     assert refused.value.problems[0].values["who"] == "?"
     hold.let_go()
+    with monkeypatch.context() as patched:
+        patched.setattr(folders, "write_whole", full)
+        hold = Hold(DataFolder(folder), SINCE)
+        assert hold.cut_short
+        hold.owe(Ending.RESTORED)
+        hold.heard()
+    hold.let_go()
+    assert not (folder / "sanad.in-use").exists()
 
 
 def test_a_missing_data_file_is_never_replaced(folder: Path, clock: Clock) -> None:

@@ -22,4 +22,4 @@ class Today:
     def lines(self, on: date) -> TodayView:
         """What waits on ``on``, and the last thing that was recorded."""
         with self._store.reading() as records:
-            return records.lists.today(on, self._store.ending)
+            return records.lists.today(on, self._store.heard_ending())

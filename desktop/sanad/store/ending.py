@@ -8,19 +8,23 @@ from sanad.store.journal import Journal
 
 
 def found(folder: DataFolder, hold: Hold) -> Ending:
-    """What lies in a folder that was just taken, before anything in it is finished or cleared.
+    """What lies in a folder that was just taken, before anything in it is finished or cleared; the hold keeps it.
 
     Raises:
         Refused: it cannot be looked at, or a mark that is not whole cannot be removed.
     """
     try:
-        if swap.is_begun(folder):
-            return Ending.RESTORED
-        if folder.restored.exists():
-            return Ending.NOT_RESTORED
+        left = _shown(folder) or hold.unheard or (Ending.CUT if hold.cut_short else Ending.WELL)
     except OSError as error:
         raise faults.of_system(error, folder.path) from error
-    return Ending.CUT if hold.cut_short else Ending.WELL
+    hold.owe(left)
+    return left
+
+
+def _shown(folder: DataFolder) -> Ending | None:
+    if swap.is_begun(folder):
+        return Ending.RESTORED
+    return Ending.NOT_RESTORED if folder.restored.exists() else None
 
 
 def finished(ending: Ending, entries: Journal) -> Ending:

@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 from psutil import pid_exists
 
 from sanad.domain.errors import Problem, Refused
+from sanad.domain.listing import Ending
 from sanad.store import faults
 from sanad.store.driver import PLAIN, Driver
 from sanad.store.patience import put
@@ -32,6 +33,9 @@ VERIFYING = "verify-"
 """Before the number of the process that looks into a backup: the name of its place in ``passing``."""
 KEYS_FILE = "sanad.keys"
 """The slots of the key of an encrypted folder."""
+_UNHEARD = "unheard"
+_SHOWN = frozenset({Ending.RESTORED, Ending.NOT_RESTORED})
+"""What the folder shows of how it was left, until the start that sees it clears it away."""
 OWN_FILE, OWN_FOLDER = 0o600, 0o700
 """What others on this machine may do with what we make: nothing. On Windows, the profile's own rights say so."""
 
@@ -169,6 +173,8 @@ class Hold:
     """A data folder held by this process until it is let go or the process dies.
 
     ``cut_short`` tells that whoever held it before did not live to let it go: it was killed, or the power went.
+    ``unheard`` is what was finished then by somebody who told nobody. Both are owed to the office until :meth:`heard`:
+    a folder that is let go of before, as where a password was mistyped, is left as it was found.
     """
 
     def __init__(self, folder: DataFolder, since: datetime) -> None:
@@ -179,6 +185,7 @@ class Hold:
                 lock itself; without room for the note it is held all the same, so that it can be read.
         """
         self._note = folder.path / "sanad.in-use"
+        self._since = since
         try:
             make_own(folder.path)
             lock = folder.path / "sanad.lock"
@@ -188,24 +195,53 @@ class Hold:
             raise Refused((Problem("data.in_use", "", {"folder": str(folder.path), **self._holder()}),)) from None
         except OSError as error:
             raise faults.of_system(error, folder.path) from error
-        self.cut_short = self._note.exists()
         try:
-            write_whole(self._note, json.dumps(_myself(since), ensure_ascii=False))
+            self.cut_short = self._owed = self._note.exists()
+            self.unheard = self._left()
+            self._tell()
         except OSError as error:
             if faults.is_full(error):
-                self._forget()  # a note that lies there is of somebody who holds it no more
+                self._tell_nothing()
                 return
             self._lock.release()
             raise faults.of_system(error, folder.path) from error
 
+    def owe(self, ending: Ending) -> None:
+        """Keep how the folder was left until somebody hears of it: what shows it is about to be cleared."""
+        if ending in _SHOWN and ending is not self.unheard:
+            self.unheard, self._owed = ending, True
+            with contextlib.suppress(OSError):  # it is owed by this hold all the same
+                self._tell()
+
+    def heard(self) -> None:
+        """The office heard how the folder was left, or went on from there."""
+        self._owed = False
+        if self.unheard is not None:
+            self.unheard = None
+            with contextlib.suppress(OSError):  # it is told once more then
+                self._tell()
+
     def let_go(self) -> None:
         """Leave the folder to others."""
-        self._forget()
+        if not self._owed:
+            with contextlib.suppress(OSError):  # the note is a courtesy; the lock is what counts
+                self._note.unlink(missing_ok=True)
         self._lock.release()
 
-    def _forget(self) -> None:
-        with contextlib.suppress(OSError):  # the note is a courtesy; the lock is what counts
-            self._note.unlink(missing_ok=True)
+    def _tell(self) -> None:
+        owed = {} if self.unheard is None else {_UNHEARD: self.unheard.value}
+        write_whole(self._note, json.dumps({**_myself(self._since), **owed}, ensure_ascii=False))
+
+    def _tell_nothing(self) -> None:
+        """A note that lies there is of somebody who holds the folder no more: that it lies there is all it says."""
+        with contextlib.suppress(OSError):
+            os.truncate(self._note, 0)
+
+    def _left(self) -> Ending | None:
+        try:
+            return Ending(json.loads(self._note.read_text(encoding="utf-8"))[_UNHEARD])
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            return None
 
     def _holder(self) -> dict[str, object]:
         try:

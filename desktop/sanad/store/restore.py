@@ -21,6 +21,7 @@ from sanad.store import (
     copies,
     driver,
     drives,
+    ending,
     envelope,
     epoch,
     faults,
@@ -174,9 +175,11 @@ def held(folder: DataFolder, at: datetime) -> Iterator[None]:
     """
     hold = Hold(folder, at)
     try:
+        ending.found(folder, hold)
         swap.resume(folder)
         folder.clear_passing()
         yield
+        hold.heard()  # other data are here now, and somebody has them put there
     except OSError as error:
         raise faults.of_system(error, folder.path) from error
     except driver.errors() as error:

@@ -181,7 +181,7 @@ class Store:
         ``seat`` may be set to whoever sits down; at first it is that of ``who``, from whom nothing is hidden.
         ``credentials`` open a folder that is encrypted; of them nothing else comes. ``memory`` is where this computer
         remembers how far the data had come; ``older`` tells that they are not as far. ``ending`` tells how whoever had
-        the folder before left it, until something is recorded.
+        the folder before left it, until something is recorded; nobody but who tells it reads :meth:`heard_ending`.
 
         Raises:
             Refused: new data would not lie on a disk of this computer; another process holds the folder; it is
@@ -240,6 +240,11 @@ class Store:
                 self._noted = entries
                 self._high_water.note(mark, lasting=lasting)
 
+    def heard_ending(self) -> Ending:
+        """How whoever had the folder before left it, asked by whoever tells the office."""
+        self._hold.heard()
+        return self.ending
+
     @property
     def failing(self) -> bool:
         """Whether the disk failed since the folder was opened; nothing more is written to it then."""
@@ -279,6 +284,7 @@ class Store:
             raise
         self.older = None
         self.ending = Ending.WELL  # what was recorded last is known to whoever recorded it
+        self._hold.heard()
         self._note(mark)
 
     @contextmanager
