@@ -130,15 +130,15 @@ def test_only_the_copies_of_the_last_upgrades_are_kept(
     """Each is as large as the data: three stay, the latest; what is no copy of ours is left alone."""
     kept = DataFolder(older).before_upgrades
     kept.mkdir()
-    for name in ("sanad-0001-a.sqlite3", "sanad-0002-a.sqlite3", "sanad-0003-a.sqlite3", "notes.txt"):
+    for name in ("sanad-0001-a.sqlite3", "sanad-0002-b.sqlite3", "sanad-0003-c.sqlite3", "notes.txt"):
         (kept / name).write_bytes(b"then")
     a_later_program(tmp_path, monkeypatch, REBUILD)
     build(older, clock).close()
     names = sorted(path.name for path in kept.iterdir())
     assert names == [
         "notes.txt",
-        "sanad-0002-a.sqlite3",
-        "sanad-0003-a.sqlite3",
+        "sanad-0002-b.sqlite3",
+        "sanad-0003-c.sqlite3",
         f"sanad-{NEWEST}-2026-11-22-090000.sqlite3",
     ]
 
@@ -161,8 +161,50 @@ def test_a_step_that_fails_is_undone_whole(
         with pytest.raises(error):
             build(older, clock)
     assert "later" not in tables_of(older / DATA_FILE)
+    assert list(DataFolder(older).before_upgrades.iterdir()) == []
     with build(older, clock) as services:
         assert services.households.count() == 1
+
+
+def test_a7_an_upgrade_that_fails_takes_no_copy_away(
+    folder: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped at a later step, the file is of neither program: the copy of before stays, and all those before it."""
+    folder.mkdir()
+    with closing(tool_on(folder / DATA_FILE)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        upgrade.climb(connection, "0003")
+    kept = DataFolder(folder).before_upgrades
+    kept.mkdir()
+    before = {f"sanad-000{step}-2026-0{step}-01-090000.sqlite3" for step in (1, 2, 3)}
+    for name in before:
+        (kept / name).write_bytes(b"then")
+    with monkeypatch.context() as later:
+        a_later_program(tmp_path, later, "SELECT no_such_function()")
+        for _ in range(2):
+            with pytest.raises(Bug):
+                build(folder, clock)
+    made = {path.name for path in kept.iterdir()} - before
+    assert made == {"sanad-0003-2026-11-22-090000.sqlite3"}
+    build(folder, clock).close()
+    assert before < {path.name for path in kept.iterdir()}
+
+
+def test_l1_the_copy_just_made_stays_though_those_of_later_programs_lie_there(
+    older: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An old backup was restored: by the day on which they were made, the latest stay, whatever step they are of."""
+    kept = DataFolder(older).before_upgrades
+    kept.mkdir()
+    for name in ("0098-2026-03-01", "0099-2026-01-01", "0099-2026-02-01"):
+        (kept / f"sanad-{name}-090000.sqlite3").write_bytes(b"then")
+    a_later_program(tmp_path, monkeypatch, REBUILD)
+    build(older, clock).close()
+    assert sorted(path.name for path in kept.iterdir()) == [
+        f"sanad-{NEWEST}-2026-11-22-090000.sqlite3",
+        "sanad-0098-2026-03-01-090000.sqlite3",
+        "sanad-0099-2026-02-01-090000.sqlite3",
+    ]
 
 
 def test_a_damaged_older_file_is_not_upgraded(

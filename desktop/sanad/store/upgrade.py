@@ -50,9 +50,7 @@ def prepare(folder: DataFolder, at: datetime) -> None:
                 raise Refused.because("data.missing", file=str(folder.file))
             _make(folder)
         elif (step := _step_of(folder)) != NEWEST:
-            _copy(folder, step, at)
-            with contextlib.closing(connect(folder.file, differently=STEPPING, driver=folder.driver)) as older:
-                climb(older, NEWEST, folder.driver)
+            _bring_to_today(folder, step, at)
         folder.remember(at)
         keep_own((*folder.set, folder.mark))
     except OSError as error:
@@ -100,7 +98,21 @@ def _step_of(folder: DataFolder) -> str:
     return str(step)
 
 
-def _copy(folder: DataFolder, step: str, at: datetime) -> None:
+def _bring_to_today(folder: DataFolder, step: str, at: datetime) -> None:
+    """Copy the file, then take the steps; the copies of before are thinned only when all of them were taken."""
+    made = _copy(folder, step, at)
+    try:
+        with contextlib.closing(connect(folder.file, differently=STEPPING, driver=folder.driver)) as older:
+            climb(older, NEWEST, folder.driver)
+    except BaseException:
+        with contextlib.suppress(OSError, Refused, *driver.errors()):
+            if _step_of(folder) == step:  # as it was: one copy more at each start that fails would fill the disk
+                made.unlink()
+        raise
+    _thin(folder, made)
+
+
+def _copy(folder: DataFolder, step: str, at: datetime) -> Path:
     """The file as the older program left it, whole and checked, beside the one that will be changed."""
     make_own(folder.before_upgrades)
     copy = folder.before_upgrades / f"sanad-{step}-{at:%Y-%m-%d-%H%M%S}.sqlite3"
@@ -117,7 +129,14 @@ def _copy(folder: DataFolder, step: str, at: datetime) -> None:
         raise Refused.because("data.damaged", folder=str(folder.path))
     settle(growing)
     put(growing, copy)
-    for older in sorted(folder.before_upgrades.glob("sanad-*.sqlite3"))[:-KEPT]:
+    return copy
+
+
+def _thin(folder: DataFolder, made: Path) -> None:
+    """Keep the copy just made and the latest of those before it, by the moment in their names."""
+    copies = [path for path in folder.before_upgrades.glob("sanad-*.sqlite3") if path != made]
+    copies.sort(key=lambda path: path.name.removeprefix("sanad-").partition("-")[2])
+    for older in copies[: 1 - KEPT]:
         with contextlib.suppress(OSError):  # what cannot be removed is in nobody's way
             older.unlink()
 
