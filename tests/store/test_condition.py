@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,6 +45,47 @@ def test_b2_what_was_kept_of_before_is_counted_too(services: Services, folder: P
     assert services.health._store.condition().own_size == 1111
 
 
+def test_b2_a_set_put_aside_is_looked_through_once(
+    services: Services, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands of papers may lie in it: no later look of the window walks through them. One that is gone is none."""
+    store, aside = services.health._store, DataFolder(folder).before_restores / "2026-01-01-090000"
+    (aside / "attachments").mkdir(parents=True)
+    (aside / "attachments" / "paper").write_bytes(bytes(1000))
+    (aside / DATA_FILE).write_bytes(b"SQLite format 3\x00")
+    first = store.condition()
+    assert (first.own_size, first.in_the_open) == (1016, True)
+    walked, opened = Path.rglob, Path.open
+
+    def walk(path: Path, *said: str) -> Iterator[Path]:
+        assert path != aside
+        return walked(path, *said)
+
+    def opens(path: Path, mode: str = "r") -> object:
+        assert path.parent != aside
+        return opened(path, mode)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rglob", walk)
+        patched.setattr(Path, "open", opens)
+        again = store.condition()
+        assert (again.own_size, again.in_the_open) == (1016, True)
+        shutil.rmtree(aside)
+        gone = store.condition()
+        assert (gone.own_size, gone.in_the_open) == (0, False)
+
+
+def test_b2_the_reserve_asks_for_the_room_alone(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a backup is due is asked at every rest: what was put aside is not counted for that."""
+
+    def counted(_: object) -> int:
+        raise AssertionError
+
+    monkeypatch.setattr(condition, "_own_size", counted)
+    services.backups.when_due()
+    assert DataFolder(services.folder).reserve.exists()
+
+
 def test_data_of_before_that_lie_in_the_open_are_found(services: Services, folder: Path) -> None:
     """Only those that begin as a plain data file does; one that cannot be read tells nothing."""
     at = DataFolder(folder)
@@ -79,9 +121,10 @@ def test_a_folder_that_cannot_be_looked_at_is_refused(
         raise OSError(errno.EIO, "broken")
 
     monkeypatch.setattr(shutil, "disk_usage", fail)
-    with pytest.raises(Refused) as refused:
-        services.health._store.condition()
-    assert refused.value.problems[0].code == "data.disk_failing"
+    for look in (services.health._store.condition, services.health._store.keep_reserve):
+        with pytest.raises(Refused) as refused:
+            look()
+        assert refused.value.problems[0].code == "data.disk_failing"
 
 
 def test_an_encrypted_folder_is_told_by_its_slots(services: Services, folder: Path) -> None:

@@ -162,7 +162,12 @@ class Condition:
     @property
     def wanted(self) -> int:
         """Bytes that should be free."""
-        return max(SCARCE, 3 * self.data_size)
+        return wanted(self.data_size)
+
+
+def wanted(data_size: int) -> int:
+    """Bytes that should be free beside a data file of this size."""
+    return max(SCARCE, 3 * data_size)
 
 
 def last_number(numbers: Mapping[str, int], series: str) -> str:

@@ -5,12 +5,13 @@ import shutil
 import stat
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
-from sanad.domain.health import Ahead, Condition, Older
-from sanad.store import place, reserve
+from sanad.domain.health import Ahead, Condition, Older, wanted
+from sanad.store import faults, place, reserve
 from sanad.store.folder import DATA_FILE, DataFolder
 from sanad.store.health import NONSENSE
 from sanad.store.journal import AHEAD, Journal
@@ -19,6 +20,9 @@ from sanad.store.tables import journal
 
 _PLAIN = b"SQLite format 3\x00"
 """With which every data file begins that is not encrypted."""
+
+MOST_KEPT = 256
+"""Sets that were put aside of which is remembered what was found at the first look."""
 
 SLACK = timedelta(minutes=5)
 """How far the machine's clock may step back between two acts: less is a time service at work, more is a wrong clock."""
@@ -51,9 +55,7 @@ def measure(
         now=now,
         folder=str(folder.path),
         data_size=_size(folder.set),
-        own_size=sum(
-            _size(kept.rglob("*")) for kept in (folder.backups, folder.before_restores, folder.before_upgrades)
-        ),
+        own_size=_own_size(folder),
         free=shutil.disk_usage(folder.path).free,
         sqlite=str(connection.exec_driver_sql("SELECT sqlite_version()").scalar_one()),
         numbers=Numbers(connection).last(),
@@ -70,6 +72,18 @@ def measure(
         older=older,
         ahead=_ahead(connection, now),
     )
+
+
+def to_spare(folder: DataFolder) -> int:
+    """Bytes that are free beyond those that should be.
+
+    Raises:
+        Refused: the folder cannot be looked at.
+    """
+    try:
+        return shutil.disk_usage(folder.path).free - wanted(_size(folder.set))
+    except OSError as error:
+        raise faults.of_system(error, folder.path) from error
 
 
 def _last_at(connection: Connection) -> datetime | None:
@@ -96,10 +110,32 @@ def _in_the_open(folder: DataFolder) -> bool:
 
 def _is_plain(file: Path) -> bool:
     try:
-        with file.open("rb") as opened:
-            return opened.read(len(_PLAIN)) == _PLAIN
+        told = file.stat()
+        return _begins_plain(file, told.st_mtime_ns, told.st_size)
     except OSError:  # gone since it was listed
         return False
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _begins_plain(file: Path, _changed: int, _size: int) -> bool:
+    """Read once of each file: every look of the window asks, and a folder of many restores has many."""
+    with file.open("rb") as opened:
+        return opened.read(len(_PLAIN)) == _PLAIN
+
+
+def _own_size(folder: DataFolder) -> int:
+    """Bytes of the backups beside the data, and of the data as they were before restores and upgrades."""
+    total = _size(file for kept in (folder.backups, folder.before_upgrades) for file in kept.rglob("*"))
+    for aside in folder.before_restores.glob("*"):
+        with contextlib.suppress(OSError):  # gone since it was listed
+            total += _size_aside(aside, aside.stat().st_mtime_ns)
+    return total
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _size_aside(aside: Path, _changed: int) -> int:
+    """Bytes of a set that was put aside, with every paper that families brought: counted once, as it stays as it is."""
+    return _size((aside, *aside.rglob("*")))
 
 
 def _size(files: Iterable[Path]) -> int:

@@ -331,8 +331,7 @@ class Store:
 
     def keep_reserve(self) -> None:
         """Keep room back for a day on which the disk is full, where there is room to spare."""
-        now = self.condition()
-        reserve.keep(self.folder, now.free - now.wanted)
+        reserve.keep(self.folder, condition.to_spare(self.folder))
 
     @property
     def damaged(self) -> bool:
