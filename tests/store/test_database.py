@@ -267,6 +267,26 @@ def test_b7_b3_at_rest_nothing_is_brought_into_a_damaged_file(made: Database, fo
     assert ((folder / DATA_FILE).stat().st_mtime_ns, (folder / DATA_FILE).stat().st_size) == after
 
 
+def test_b7_at_rest_nobody_waits_for_whoever_writes(
+    made: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log is shortened at the next rest; nor does closing, which cannot wait for ever, end in a bug of ours."""
+    a_large_write(made)
+    before = (folder / DATA_FILE).stat().st_size
+    monkeypatch.setattr(made._writer.pool, "_timeout", 0.2)
+    asked: list[str] = []
+    with made.writing():
+        with monkeypatch.context() as patched:
+            patched.setattr(made, "_checkpoint", asked.append)
+            made.settle()
+        made._checkpoint(database._CHECKPOINT)
+    assert asked == []
+    assert (folder / DATA_FILE).stat().st_size == before
+    made.settle()
+    assert (folder / DATA_FILE).stat().st_size > before
+    assert not made.failing
+
+
 def test_l6_there_is_never_a_second_writer(made: Database) -> None:
     """Whatever the library's version: the next act waits for the connection of the one before, and looks only read."""
     assert made._writer.pool.size() == 1  # type: ignore[attr-defined]  # the kind of pool that is asked for

@@ -18,7 +18,7 @@ import pytest
 
 from sanad import places
 from sanad.bootstrap import build
-from sanad.domain.errors import Problem, Refused
+from sanad.domain.errors import Bug, Problem, Refused
 from sanad.domain.listing import Ending
 from sanad.store import folder as folders
 from sanad.store import whereabouts
@@ -126,6 +126,23 @@ def test_d3_whatever_breaks_at_the_start_lets_go_of_the_folder(
             patched.setattr(room, act, broken)
             with pytest.raises(ZeroDivisionError):
                 build(folder, clock)
+        build(folder, clock).close()
+
+
+def test_d3_whatever_breaks_at_the_end_lets_go_of_the_folder(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bug of ours while everything is brought into the one file keeps nobody from opening it again."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise Bug("in the middle of it")
+
+    for room, act in (Database, "_checkpoint"), (Store, "_note"):
+        services = build(folder, clock)
+        with monkeypatch.context() as patched:
+            patched.setattr(room, act, broken)
+            with pytest.raises(Bug):
+                services.close()
         build(folder, clock).close()
 
 

@@ -14,6 +14,7 @@ from typing import cast
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as Busy
 from sqlalchemy.pool import QueuePool
 
 from sanad.domain.errors import Bug, Refused
@@ -166,15 +167,21 @@ class Database:
                 looking.rollback()  # a damaged page that was met would be told once more by a commit
 
     def settle(self) -> None:
-        """Bring into the file what stands in the log, as far as nobody reads it there; waits for nobody."""
-        if not self._failed and not self._damaged:
+        """Bring into the file what stands in the log, as far as nobody reads it there; waits for nobody.
+
+        Where somebody writes, that is left to the next rest.
+        """
+        writes = cast("QueuePool", self._writer.pool).checkedout()
+        if not writes and not self._failed and not self._damaged:
             self._checkpoint(_IN_PASSING)
 
     def close(self) -> None:
         """Bring everything into the one file and let go of it."""
         self._reader.dispose()
-        self._checkpoint(_CHECKPOINT)
-        self._writer.dispose()
+        try:
+            self._checkpoint(_CHECKPOINT)
+        finally:
+            self._writer.dispose()
 
     def _checkpoint(self, how: str) -> None:
         try:
@@ -184,7 +191,7 @@ class Database:
                 raw.cursor().execute(how)
             finally:
                 raw.close()
-        except drivers.errors(DBAPIError, Refused) as error:
+        except drivers.errors(DBAPIError, Refused, Busy) as error:
             # everything acknowledged is in the log, which the next start reads
             self._failed = self._failed or faults.is_failing(error, self._folder)
 

@@ -394,8 +394,9 @@ class Store:
 
     def close(self) -> None:
         """Bring everything into the one file, and leave the folder to others."""
-        if self.older is None:
-            with suppress(Refused, *NONSENSE), self._database.reading() as connection:
-                self._note(high_water.reached(connection), lasting=True)
-        self._database.close()
-        self._hold.let_go()
+        with ExitStack() as leaving:
+            leaving.callback(self._hold.let_go)
+            leaving.callback(self._database.close)
+            if self.older is None:
+                with suppress(Refused, *NONSENSE), self._database.reading() as connection:
+                    self._note(high_water.reached(connection), lasting=True)
