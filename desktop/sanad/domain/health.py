@@ -9,6 +9,9 @@ from enum import StrEnum
 SCARCE = 500 * 1000 * 1000
 """Bytes; with less free room the disk is nearly full, as it is with less than three times the data file."""
 
+STOPPED = "health.stopped"
+"""The code of a long look that was told to stop."""
+
 _FIXED_SQLITE = (((3, 44, 6), (3, 45)), ((3, 50, 7), (3, 51)), ((3, 51, 3), (3, 52)))
 """Branches of SQLite into which the mending of its write-ahead log went, each from one version to before another."""
 _MENDED_SQLITE = (3, 53)

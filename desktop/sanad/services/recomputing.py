@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sanad.domain.assessment import Assessment
 from sanad.domain.errors import Bug, Problem, Refused
+from sanad.domain.health import STOPPED
 from sanad.domain.listing import CheckLine
 from sanad.domain.request import StoredAssessment
 from sanad.exchange.case_file import Pack, read_case
@@ -15,10 +16,6 @@ from sanad.services.packs import may_say
 
 if TYPE_CHECKING:
     from sanad.store.store import Store
-
-
-STOPPED = "health.stopped"
-"""The code of a look that was told to stop."""
 
 
 class Recomputing:

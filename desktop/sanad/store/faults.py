@@ -7,14 +7,12 @@ import sqlite3
 from pathlib import Path
 
 from sanad.domain.errors import Bug, Refused
+from sanad.domain.health import STOPPED
 from sanad.store.patience import is_held
 from sanad.store.tables import WORDS
 
 HEADROOM = 16 * 1024 * 1024
 """Bytes asked for when the disk is full: the write-ahead log and the largest single operation fit in them twice."""
-
-STOPPED = "health.stopped"
-"""The code of a long look that was told to stop."""
 
 SEARCH_BROKEN = "health.search_broken"
 """The code of a search index that does not agree with itself. It is made of the families, and can be made anew."""

@@ -9,13 +9,12 @@ from sqlalchemy import Connection, func, or_, select, text
 from sqlalchemy import table as any_table
 
 from sanad.domain.errors import Bug, Problem, Refused
-from sanad.domain.health import FilePart
+from sanad.domain.health import STOPPED, FilePart
 from sanad.domain.listing import CheckLine
 from sanad.store import agreement, pages, tables
 from sanad.store.assessments import Assessments
 from sanad.store.columns import NONSENSE
 from sanad.store.confidential import Confidential
-from sanad.store.faults import STOPPED
 from sanad.store.journal import Journal
 from sanad.store.naming import PARTS, file_number, number_of
 from sanad.store.numbers import Numbers

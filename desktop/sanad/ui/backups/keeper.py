@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from sanad.domain.backup import Backup
 from sanad.domain.changes import Changes
-from sanad.domain.health import Fact
+from sanad.domain.health import STOPPED, Fact
 from sanad.domain.listing import Checked, CheckLine
 from sanad.ui.refresh import Refresh
 from sanad.ui.tasks import Problems, Tasks
@@ -24,7 +24,6 @@ ASIDE = 60 * 1000
 """Milliseconds after which a check that stepped aside is begun anew."""
 OF_THE_DATA = "data."
 """How the codes of refusals begin that tell of the file, the disk or the folder."""
-STOPPED = "health.stopped"
 UNSOUND = "backup.unsound"
 
 
