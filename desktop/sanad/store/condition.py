@@ -12,8 +12,8 @@ from sqlalchemy import Connection, func, select
 
 from sanad.domain.health import Ahead, Condition, Older, wanted
 from sanad.store import faults, place, reserve
+from sanad.store.columns import NONSENSE
 from sanad.store.folder import DATA_FILE, DataFolder
-from sanad.store.health import NONSENSE
 from sanad.store.journal import AHEAD, Journal
 from sanad.store.numbers import Numbers
 from sanad.store.tables import journal

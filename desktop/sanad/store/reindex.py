@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 
 from sanad.domain.errors import Bug, Problem, Refused
 from sanad.domain.listing import CheckLine
+from sanad.store.columns import NONSENSE
 from sanad.store.database import Database
 from sanad.store.faults import SEARCH_BROKEN
-from sanad.store.health import NONSENSE
 from sanad.store.retelling import homes
 from sanad.store.search import Search
 

@@ -20,13 +20,13 @@ from sanad.domain.staff import Credentials, Seat
 from sanad.store import at_rest, condition, ending, faults, health, high_water, knocks, place, reserve, tables, upgrade
 from sanad.store.assessments import Assessments
 from sanad.store.attempts import Attempts
-from sanad.store.columns import canonical
+from sanad.store.columns import NONSENSE, canonical
 from sanad.store.confidential import Confidential
 from sanad.store.database import Database
 from sanad.store.decisions import Decisions
 from sanad.store.drafts import Drafts
 from sanad.store.folder import DataFolder, Hold
-from sanad.store.health import GO_ON, NONSENSE, OF_DAMAGE, told_as
+from sanad.store.health import GO_ON, OF_DAMAGE, told_as
 from sanad.store.high_water import HighWater, Mark
 from sanad.store.households import Households
 from sanad.store.journal import AHEAD, ANSWER_FOR_CLOCK, DRAWN, FORM, Journal, differences, form_digest, told
@@ -70,13 +70,11 @@ class Records:
 class Operation(Records):
     """One act of the office. It is done once: a key that is known gives ``earlier``, the id of what was done then."""
 
-    def __init__(
-        self, connection: Connection, name: str, key: str, said: object, at: datetime, seat: Seat, by: str | None = None
-    ) -> None:
+    def __init__(self, connection: Connection, name: str, key: str, said: object, at: datetime, seat: Seat) -> None:
         super().__init__(connection, seat)
         self.at = at
         self._connection = connection
-        self._name, self._key, self._who = name, key, seat.who if by is None else by
+        self._name, self._key, self._who = name, key, seat.who
         self._said = hashlib.sha256(canonical([name, told(said)]).encode()).hexdigest()
         self._closed = False
         self._drawn = self.numbers.last()
@@ -268,11 +266,12 @@ class Store:
                 full disk gives up its reserve once (``data.reserve_released``).
             Bug: the block ended without telling the journal.
         """
+        seat = self.seat if by is None else replace(self.seat, who=by)
         if self.older is not None and name != GO_ON:
             raise Refused.because("data.older", receipt=self.older.receipt or "-", at=self.older.at)
         try:
             with self._database.writing() as connection:
-                operation = Operation(connection, name, key, said, self._clock(), self.seat, by)
+                operation = Operation(connection, name, key, said, self._clock(), seat)
                 if name != ANSWER_FOR_CLOCK:
                     operation.refuse_clock_far_ahead()
                 yield operation
