@@ -345,14 +345,8 @@ class Store:
         """
         try:
             with self._database.reading() as connection:
-                return condition.measure(
-                    connection,
-                    self.folder,
-                    self._clock(),
-                    failing=self.failing,
-                    damaged=self._database.damaged,
-                    older=self.older,
-                )
+                how = {"failing": self.failing, "damaged": self.damaged}
+                return condition.measure(connection, self.folder, self._clock(), **how, older=self.older)
         except OSError as error:
             raise faults.of_system(error, self.folder.path) from error
 
