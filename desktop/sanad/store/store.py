@@ -256,9 +256,9 @@ class Store:
 
     @contextmanager
     def operation(self, name: str, *, key: str, said: object, by: str | None = None) -> Iterator[Operation]:
-        """One act: one transaction, one journal entry, one key. ``said`` is all that the form said.
+        """One act: one transaction, one journal entry, one key.
 
-        ``by`` is who did it, where that is not whoever sits there now.
+        ``said`` is all that the form said; ``by`` is who did it, where that is not whoever sits there now.
 
         Raises:
             Refused: the key is known but something else was said under it; the data are older than they were, and
