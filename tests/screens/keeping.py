@@ -109,7 +109,7 @@ def _alone(camera: Camera) -> None:
     window.show_alone(restoring)
     restoring.work.advance(PART, WHOLE)
     camera.take("restoring")
-    leaving = ClosingPage(look)
+    leaving = ClosingPage(look, window)
     window.show_alone(leaving)
     leaving.begin()
     leaving.work.advance(PART, WHOLE)

@@ -1,5 +1,6 @@
 """The real window on a real data folder, and hands that type into it as a person would."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -66,18 +67,26 @@ def open_program(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: 
         return program
 
     yield start
-    for program in opened:
-        close(program)
+    close_all(opened)
     if broken:
         raise ExceptionGroup("errors that the window would have told", [e for e in broken if isinstance(e, Exception)])
 
 
 def close(program: Program) -> None:
-    """Close the window and wait for the data, once; the widgets are gone before the next test styles its own."""
+    """Close the window and wait for the data, once."""
     if not program.closed:
         program.window.close()
         program.close()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def close_all(opened: list[Program]) -> None:
+    """Close every window, and let the programs go: the next test finds no widget of theirs to style beside its own."""
+    for program in opened:
+        close(program)
+    left = QApplication.allWidgets()
+    assert left == [], "whatever thread collects next would delete these"
+    opened.clear()
+    gc.collect()  # here, and not in whichever thread the next test has the file on: what is left are objects of Qt
 
 
 @pytest.fixture(scope="session")

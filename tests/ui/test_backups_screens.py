@@ -59,7 +59,7 @@ def _alone(program: Program, qtbot: QtBot) -> Iterator[str]:
     look, window = program.look, program.window
     restoring = RestoringPage(look, look.words.text("undoing.title"), look.words.text("undoing.working"))
     restoring.work.advance(212 * 10**6, 500 * 10**6)
-    leaving = ClosingPage(look)
+    leaving = ClosingPage(look, window)
     leaving.begin()
     closed = ClosedPage(look, (Problem("data.missing", "", {"file": "/data/sanad.sqlite3"}),))
     for name, page in (("restoring", restoring), ("closing", leaving), ("closed", closed)):

@@ -3,11 +3,14 @@
 import gc
 import threading
 import weakref
+from collections.abc import Callable
 
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sanad.ui.application import Program
 from tests.ui.conftest import Open, close, settle
+from tests.ui.test_file import open_family
 
 
 class Ring:
@@ -34,3 +37,12 @@ def test_only_the_window_collects_while_it_is_open(open_program: Open, qtbot: Qt
     assert freed == [threading.main_thread().name]
     close(program)
     assert gc.isenabled()
+
+
+def test_no_widget_outlives_the_program(open_program: Open, sample: Callable[..., None], qtbot: QtBot) -> None:
+    """A family was open and no page told of the closing: nothing is left for another thread to delete later."""
+    sample()
+    program = open_program()
+    open_family(program, qtbot, "حسن علي أحمد")
+    close(program)
+    assert QApplication.allWidgets() == []

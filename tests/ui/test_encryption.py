@@ -1,6 +1,5 @@
 """An office that has its data encrypted: chosen on the first page, asked for at every start."""
 
-import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from sanad.ui.staff.code_page import CodePage
 from sanad.ui.staff.password_box import PasswordBox
 from sanad.ui.staff.sign_in_page import SignInPage
 from sanad.ui.widgets.inline_form import InlineForm
-from tests.ui.conftest import close, press, settle
+from tests.ui.conftest import close, close_all, press, settle
 from tests.ui.people import people_page, pressed
 
 PASSWORD = "نخلة وبحر ولؤلؤ 88"  # noqa: S105  # made up
@@ -47,10 +46,7 @@ def open_window(
         return program
 
     yield start
-    for program in opened:
-        close(program)
-    opened.clear()
-    gc.collect()  # here, and not in whichever thread the next test has the file on: what is left are objects of Qt
+    close_all(opened)
 
 
 def the(kind: type[QWidget], program: Program) -> QWidget:

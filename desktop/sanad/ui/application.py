@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QObject, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from sanad import places
@@ -153,8 +153,9 @@ class Program(QObject):
         if self.services is not None:
             self.tasks.run(self.services.close)
         self.tasks.close()
-        self.collecting.end()
         self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no loop runs any more that would do it
+        self.collecting.end()
         return ended
 
     def _make_window(self, language: Language, digits: Digits) -> MainWindow:

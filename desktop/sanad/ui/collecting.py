@@ -31,6 +31,7 @@ class Collecting(QObject):
             gc.collect(due[-1])
 
     def end(self) -> None:
-        """Hand the work back, once no other thread is at work."""
+        """Collect all that is left of the window, which is gone by now, and only then hand the work back."""
         self._timer.stop()
+        gc.collect()  # any other thread that allocates may be the next to collect
         gc.enable()

@@ -28,8 +28,9 @@ class ClosingPage(QWidget):
     go = Signal()
     stay = Signal()
 
-    def __init__(self, look: Look) -> None:
-        super().__init__()
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(window)
+        self.hide()  # mostly it is not needed, and would be shown with the window otherwise
         self._look = look
         text = look.words.text
         whole = column(self)
@@ -74,17 +75,20 @@ class ClosingPage(QWidget):
 
 
 class Closing(QObject):
-    """Has the backup made that is due at closing. ``shown`` hands over the page that tells of it; ``ended`` lets go."""
+    """Has the backup made that is due at closing. ``shown`` hands over the page that tells of it; ``ended`` lets go.
+
+    It goes with the window, and so does its page, whether or not that was ever shown.
+    """
 
     shown = Signal(QWidget)
     ended = Signal()
     stayed = Signal()
 
-    def __init__(self, look: Look, services: "Services", background: Tasks, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, services: "Services", background: Tasks, window: QWidget) -> None:
+        super().__init__(window)
         self._services = services
         self._background = background
-        self.page = ClosingPage(look)
+        self.page = ClosingPage(look, window)
         self.page.go.connect(self.ended)
         self.page.stay.connect(self.stayed)
         self._soon, self._longest = QTimer(self), QTimer(self)

@@ -111,6 +111,7 @@ class Safekeeping(QObject):
         """Back to work, as nothing was closed yet."""
         house = self._house
         if self._closing is not None:
+            self._closing.page.deleteLater()
             self._closing.deleteLater()
             self._closing = None
         if house.door.closed:

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from sanad.domain.decision import Verdict
 from sanad.domain.listing import RequestView
@@ -63,8 +63,8 @@ class PapersMenu(QMenu):
 
     wanted = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._titles: dict[str, str] = {}
         self._household = ""

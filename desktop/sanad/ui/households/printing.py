@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from sanad.domain.case import CaseStudy
@@ -29,14 +29,14 @@ class Printing(QObject):
 
     printed = Signal(bytes, str)
 
-    def __init__(self, desk: Desk, questions: QVBoxLayout, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, questions: QVBoxLayout, page: QWidget) -> None:
+        super().__init__(page)
         self._desk = desk
         self._questions = questions
         self._family: Family | None = None
         self._views: list[RequestView] = []
         self._asked: InlineForm | None = None
-        self.menu = PapersMenu(desk)
+        self.menu = PapersMenu(desk, page)
         self.menu.wanted.connect(self.show_paper)
 
     def show_family(self, family: Family | None, *, unsaved: bool) -> None:
