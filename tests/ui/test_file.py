@@ -1,9 +1,12 @@
 """A family's file in the real window: problems at their fields, nothing lost, nobody registered twice."""
 
+import gc
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -262,6 +265,21 @@ def test_a_shared_screen_shows_initials(open_program: Open, sample: Sample, qtbo
     assert page.sheet.cell("head.name") == "حسن علي أحمد"
     program.screen.turn()
     assert box.text() == "حسن علي أحمد"
+
+
+def test_a_family_goes_with_its_window(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
+    """Another window took its place: sharing the screen asks nothing of the old pages, and none stays in memory."""
+    sample()
+    program = open_program()
+    page = open_family(program, qtbot, "حسن علي أحمد")
+    old = [weakref.ref(each) for each in (page, page.path, page.history, page.pane)]
+    del page
+    program.window.settled.emit()
+    settle(qtbot, program)
+    QTest.keyClick(program.window, Qt.Key.Key_F8)
+    assert program.screen.shared
+    gc.collect()
+    assert [each() for each in old] == [None] * len(old)
 
 
 def test_the_pane_follows_what_is_typed(open_program: Open, sample: Sample, qtbot: QtBot) -> None:

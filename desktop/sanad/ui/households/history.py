@@ -53,7 +53,7 @@ class History(QFrame):
         self._body: QVBoxLayout = column(spacing=16)
         whole.addLayout(self._body)
         whole.addStretch(1)
-        desk.screen.turned.connect(lambda _on: self._draw())
+        desk.screen.turned.connect(self._draw)  # a lambda would outlive this page
 
     def show_family(self, family: Family | None) -> None:
         """Tell of this family from now on; what was done about it is read when somebody looks."""

@@ -58,7 +58,7 @@ class Path(QFrame):
         self._body: QVBoxLayout = column(spacing=16)
         whole.addLayout(self._body)
         whole.addStretch(1)
-        desk.screen.turned.connect(lambda _on: self._draw())
+        desk.screen.turned.connect(self._draw)  # a lambda would outlive this page
 
     def show_family(self, family: Family | None) -> None:
         """Show the way of this family's requests."""
