@@ -9,12 +9,16 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from sanad.bootstrap import build
+from sanad.domain.errors import Refused
 from sanad.domain.health import Fact, Standing
+from sanad.services.backups import Backups
+from sanad.services.health import Health
 from sanad.store import condition
 from sanad.store.folder import DATA_FILE
 from sanad.ui.application import Program
@@ -122,6 +126,35 @@ def test_b2_a_disk_that_is_nearly_full_is_told_before_it_is(
         program.window.desk.keeper.look()
         settle(qtbot, program)
     assert not program.window.banner.isVisible()
+
+
+def test_a11_a_disk_that_fails_is_not_looked_at_without_end(
+    open_program: Open, sample: Sample, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Backup and facts are refused alike: two looks overlap, and neither begins another."""
+    sample()
+    program = open_program()
+    assert program.window.desk is not None
+    kept = program.window.desk.keeper
+    looks: list[int] = []
+
+    def fails(*_said: Any, **_more: Any) -> Any:
+        raise Refused.because("data.disk_failing", folder="x")
+
+    def facts(_health: Health) -> Any:
+        looks.append(1)
+        fails()
+
+    with monkeypatch.context() as failing:
+        failing.setattr(Backups, "when_due", fails)
+        failing.setattr(Health, "facts", facts)
+        kept.remember()
+        settle(qtbot, program)
+    assert 2 <= len(looks) <= 3
+    kept.facts = ()
+    kept.look()
+    settle(qtbot, program)
+    assert kept.fact("disk") is not None, "a disk that was well again was looked at no more"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limit")

@@ -45,7 +45,7 @@ class Keeper(QObject):
         self._tasks = tasks
         self._background = background
         self._owed = True
-        self._looking = False
+        self._looks = 0  # asked for and not answered yet
         self._check_owed = False
         self.facts: tuple[Fact, ...] = ()
         refresh.changed.connect(self._recorded)
@@ -69,7 +69,7 @@ class Keeper(QObject):
 
     def look(self) -> None:
         """Read anew how the folder stands."""
-        self._looking = True
+        self._looks += 1
         self._tasks.run(self._services.health.facts, self._tell, self._keep_still)
 
     def tell_checked(self) -> None:
@@ -113,7 +113,7 @@ class Keeper(QObject):
 
     def _denied(self, problems: Problems) -> None:
         """Something was refused: where the data themselves are why, that is told at once over every page."""
-        if not self._looking and any(problem.code.startswith(OF_THE_DATA) for problem in problems):
+        if not self._looks and any(problem.code.startswith(OF_THE_DATA) for problem in problems):
             self.look()
 
     def remember(self) -> None:
@@ -142,7 +142,7 @@ class Keeper(QObject):
 
     def _keep_still(self, _problems: Problems) -> None:
         """Nobody sits at the desk now; whoever comes has it looked at again."""
-        self._looking = False
+        self._looks -= 1
 
     def _made(self, _made: Backup | None) -> None:
         self.tried.emit(())
@@ -155,6 +155,6 @@ class Keeper(QObject):
             self._check()  # what does not agree is named then
 
     def _tell(self, facts: tuple[Fact, ...]) -> None:
-        self._looking = False
+        self._looks -= 1
         self.facts = facts
         self.looked.emit(facts)
