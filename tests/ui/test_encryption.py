@@ -18,6 +18,7 @@ from sanad.ui.staff.code_page import CodePage
 from sanad.ui.staff.password_box import PasswordBox
 from sanad.ui.staff.sign_in_page import SignInPage
 from sanad.ui.widgets.inline_form import InlineForm
+from tests.ui.backups import texts
 from tests.ui.conftest import close, close_all, press, settle
 from tests.ui.people import people_page, pressed
 
@@ -100,6 +101,24 @@ def test_a_new_office_is_encrypted_and_opened_by_its_manager(
     sign_in(again, qtbot, "safaa", PASSWORD)
     assert again.window.desk is not None
     assert again.door.person is not None
+
+
+def test_a1_whoever_closes_while_his_password_opens_the_data_leaves_a_good_end(
+    open_window: Callable[[], Program], qtbot: QtBot
+) -> None:
+    """The window goes before it is told that they are open; they are closed all the same, and nothing was cut."""
+    program = open_window()
+    begin_encrypted(program, qtbot)
+    close(program)
+    hasty = open_window()
+    page = the(SignInPage, hasty)
+    assert isinstance(page, SignInPage)
+    page.submitted.emit("safaa", PASSWORD)
+    close(hasty)
+    assert hasty.services is None
+    again = open_window()
+    sign_in(again, qtbot, "safaa", PASSWORD)
+    assert again.look.words.text("today.ended.cut") not in texts(again.window.navigation.today)
 
 
 def test_a_closed_account_is_opened_again_with_a_new_password_at_once(

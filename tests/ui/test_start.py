@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from sanad.bootstrap import build
@@ -17,7 +17,7 @@ from sanad.ui.application import Program
 from sanad.ui.doorbell import ring
 from sanad.ui.memory import Memory
 from sanad.ui.theme import load_fonts
-from tests.ui.conftest import Open, settle
+from tests.ui.conftest import Open, close, settle
 
 Sample = Callable[..., None]
 
@@ -86,6 +86,32 @@ def test_d1_of_two_starts_in_one_moment_the_later_gives_way(
         later = open_program(wait=False)
         qtbot.waitUntil(lambda: not later.window.isVisible(), timeout=20_000)
     assert rung == [tmp_path / "data"]
+
+
+def test_a1_a_window_that_is_closed_while_the_data_open_leaves_a_good_end(
+    open_program: Open, sample: Sample, qtbot: QtBot
+) -> None:
+    """It goes before it is told that they are open; they are closed all the same, and the next start tells no cut."""
+    sample()
+    first = open_program(wait=False)
+    qtbot.waitUntil(lambda: first.tasks.busy, timeout=20_000)
+    close(first)
+    qtbot.wait(50)
+    assert first.services is None
+    program = open_program()
+    assert program.look.words.text("today.ended.cut") not in said(program)
+
+
+def test_a_window_that_is_closed_while_the_office_is_read_does_not_come_back(
+    open_program: Open, sample: Sample, qtbot: QtBot
+) -> None:
+    """Whoever is to sit down comes too late: no window is made for a program that has ended."""
+    sample(Language.ENGLISH)
+    program = open_program(wait=False)
+    program.door.entered.connect(lambda: close(program))
+    qtbot.waitUntil(lambda: program.closed, timeout=20_000)
+    qtbot.wait(50)
+    assert QApplication.topLevelWidgets() == []
 
 
 def test_k1_a_font_that_is_missing_or_damaged_is_named_in_the_window(

@@ -86,6 +86,26 @@ def test_an_answer_for_a_closed_widget_is_dropped(tasks: Tasks, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: not tasks.busy)
 
 
+def test_after_closing_nobody_is_answered(qapp: QApplication) -> None:
+    """What was asked for is done, and its answer comes too late for a window that is gone: no function is called."""
+    tasks = Tasks()
+    told: list[object] = []
+    for signal in (tasks.refused, tasks.denied, tasks.broke):
+        signal.connect(told.append)
+
+    def refuse() -> None:
+        raise Refused.because("date.unreadable", "day", text="x")
+
+    tasks.run(lambda: 7, told.append)
+    tasks.run(refuse)
+    tasks.run(refuse, failed=told.append)
+    tasks.run(lambda: 1 // 0)
+    tasks.close()
+    QApplication.processEvents()
+    assert told == []
+    assert not tasks.busy
+
+
 def test_closing_waits_for_what_is_under_way(qapp: QApplication) -> None:
     """Nothing that was asked for is cut off."""
     tasks = Tasks()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from sanad import places
 from sanad.domain.office import Digits, Language
-from sanad.domain.staff import Person
+from sanad.domain.staff import Credentials, Person
 from sanad.ui.backups.keeper import Keeper
 from sanad.ui.backups.safekeeping import Safekeeping
 from sanad.ui.collecting import Collecting
@@ -102,6 +102,7 @@ class Program(QObject):
         self.refresh = Refresh(self)
         self.screen = Screen(self)
         self.services: Services | None = None
+        self._last_opened: Services | None = None
         self.closed = False
         self._bell: Doorbell | None = None
         self._qt_texts: QTranslator | None = None
@@ -150,8 +151,8 @@ class Program(QObject):
         if self._bell is not None:
             self._bell.take_down()
         ended = self.background.close(within=PATIENCE)
-        if self.services is not None:
-            self.tasks.run(self.services.close)
+        if ended or self.services is not None:  # a restore that hangs has them otherwise
+            self.tasks.run(self._close_data)
         self.tasks.close()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no loop runs any more that would do it
@@ -204,7 +205,17 @@ class Program(QObject):
 
     def open(self) -> None:
         """Open the data, and show what is to be seen then."""
-        self.tasks.run(self._open_services, self._opened, self._not_opened)
+        self.tasks.run(self._open_data, self._opened, self._not_opened)
+
+    def _open_data(self, *credentials: Credentials) -> "Services":
+        """On the thread of the file: what was opened is known there also if the window goes before it is told."""
+        self._last_opened = services = self._open_services(*credentials)
+        return services
+
+    def _close_data(self) -> None:
+        """On the thread of the file, behind an opening that is still under way; closed twice does no harm."""
+        if self._last_opened is not None:
+            self._last_opened.close()
 
     def _opened(self, services: "Services") -> None:
         self.services = services
@@ -297,7 +308,7 @@ class Program(QObject):
             self.window.close()  # both were started in the same moment, and the other one was first
             return
         if any(problem.code == ENCRYPTED for problem in problems):
-            self.door.unlock(self._open_services)
+            self.door.unlock(self._open_data)
             return
         from sanad.ui.setup.closed_page import ClosedPage  # only when the data cannot be opened
 

@@ -71,8 +71,8 @@ class Tasks(QObject):
         """Have ``call`` done on the thread of the file; ``done`` or ``failed`` answer on the window's thread.
 
         Where ``progress`` is given, ``call`` is handed a function to report ``(done, of)`` with. Answers for a widget
-        that was closed in the meantime are dropped. After an error of ours, which the window tells, ``failed`` is
-        handed nothing to say: what waits for an answer can be tried again.
+        that was closed in the meantime are dropped, and so is every answer after :meth:`close`. After an error of
+        ours, which the window tells, ``failed`` is handed nothing to say: what waits for an answer can be tried again.
         """
         if self._closed:
             return
@@ -99,6 +99,8 @@ class Tasks(QObject):
 
     def _deliver(self, ended: "Future[Any]", done: Callable[[Any], None] | None, failed: Any) -> None:
         self._waiting -= 1
+        if self._closed:
+            return  # whoever asked goes with the window
         error = ended.exception()
         if error is None:
             if done is not None and _alive(done):
