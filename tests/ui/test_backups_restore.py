@@ -12,12 +12,10 @@ from pytestqt.qtbot import QtBot
 from sanad.bootstrap import build
 from sanad.store.folder import DataFolder
 from sanad.ui.application import Program
-from sanad.ui.backups.offers_table import Column
 from sanad.ui.backups.restore_page import RestorePage
 from sanad.ui.setup.closed_page import ClosedPage
 from sanad.ui.setup.page import SetupPage
 from sanad.ui.widgets.frames import Notice
-from sanad.ui.widgets.labels import isolated
 from tests.backups import everything
 from tests.builders import a_household, a_study
 from tests.ui.backups import (
@@ -149,43 +147,6 @@ def test_a_backup_is_checked_and_nothing_is_changed(
     ((_, tone),) = notices(page)
     assert tone == ""
     assert everything(stick) == before
-
-
-def test_c5_after_a_damaged_backup_the_next_one_is_chosen_and_named(
-    open_program: Open, sample: Sample, sticks: Sticks, qtbot: QtBot
-) -> None:
-    """A file that was cut is refused with words, its row says so, and the next in the list is at hand until none is."""
-    sample()
-    sticks.plug()
-    program = open_program()
-    carry(program, qtbot)
-    carry(program, qtbot)
-    assert program.services is not None
-    words = program.look.words
-    page = go_to_restore(program, qtbot)
-    offers = {offer.path: offer for offer in program.services.restores.offered(program.folder)}
-    assert len(offers) == 3
-    page.passphrase.setText(PHRASE)
-    for left in (2, 1, 0):
-        cut = page.offers.path()
-        assert cut is not None
-        cut.write_bytes(cut.read_bytes()[:4000])
-        page.check.click()
-        settle(qtbot, program)
-        (told, tone), (hint, hint_tone) = notices(page)
-        assert (tone, hint_tone) == ("stop", "amber")
-        assert str(cut) in told
-        if not left:
-            assert hint == words.text("restore.no_other")
-            continue
-        following = page.offers.choice()
-        assert following is not None
-        assert following.path != str(cut)
-        made = isolated(words.digits_shown(f"{following.made_at.astimezone():%H:%M %d/%m/%Y}"))
-        assert hint == words.text("restore.next", made=made, where=page.offers.where(following))
-    shown = page.offers.model()
-    names = [shown.data(shown.index(row, Column.NAME)) for row in range(shown.rowCount())]
-    assert names == [words.text("offer.useless", name=isolated(Path(path).name)) for path in offers]
 
 
 def test_a_restore_that_is_refused_leaves_the_office_open(

@@ -132,11 +132,17 @@ class OffersTable(QTableView):
         """Choose the backup of a row; Qt's own way asks the header what stands at its edge, and may find nothing."""
         self.setCurrentIndex(self._offers.index(row, 0))
 
-    def pass_over(self) -> Offer | None:
-        """The chosen one is of no use: say so in its row, and choose the next one; None where every one is."""
-        at = self.currentIndex().row()
-        self._offers.useless.add(self._offers.offer(at).path)
+    def pass_over(self, path: Path) -> Offer | None:
+        """The backup there is of no use: say so in its row, and choose the next one; None where every one is.
+
+        Where another one is chosen by now, or its drive was pulled and it has no row any more, the choice stays.
+        """
+        self._offers.useless.add(str(path))
         self.viewport().update()
+        chosen = self.choice()
+        if chosen is not None and chosen.path not in self._offers.useless:
+            return chosen
+        at = self.currentIndex().row()
         rows = range(self._offers.rowCount())
         for row in (*rows[at + 1 :], *rows[:at]):
             if self._offers.offer(row).path not in self._offers.useless:

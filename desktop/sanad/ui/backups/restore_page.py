@@ -236,6 +236,8 @@ class RestorePage(QWidget):
 
     def _compared(self, found: Comparison) -> None:
         self._rest()
+        if self._looked_into is None or self.offers.path() != self._looked_into[0]:
+            return  # another one was chosen meanwhile: what stands below is always the chosen one
         self.sides = Sides(self._look, found, self._denied)
         self.sides.confirmed.connect(self._want)
         self._below.addWidget(self.sides)
@@ -257,13 +259,13 @@ class RestorePage(QWidget):
             quiet = problem.code == "backup.cancelled"
             self._told.addWidget(Notice(self._look.words.problem(problem), "amber" if quiet else "stop"))
         if self._looked_into is not None and any(problem.code in USELESS for problem in problems):
-            self._go_on_with_next()
+            self._go_on_with_next(self._looked_into[0])
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _go_on_with_next(self) -> None:
+    def _go_on_with_next(self, useless: Path) -> None:
         """The backup that was looked into is of no use: the next one is chosen, and named."""
         words = self._look.words
-        following = self.offers.pass_over()
+        following = self.offers.pass_over(useless)
         if following is None:
             self._told.addWidget(Notice(words.text("restore.no_other"), "amber"))
             return
