@@ -14,7 +14,7 @@ from sanad.ui.backups.restore_page import RestorePage
 from sanad.ui.widgets.labels import isolated
 from tests.ui.backups import PHRASE, Sticks, carry, go_to_restore, notices, sticks
 from tests.ui.conftest import Open, settle
-from tests.ui.test_backups_restore import look_into
+from tests.ui.test_backups_restore import count, look_into, one_more_family, say_the_word
 
 Sample = Callable[..., None]
 __all__ = ["sticks"]
@@ -120,6 +120,31 @@ def test_c5_a_damaged_backup_whose_stick_was_pulled_meanwhile_is_told_of(
     (told, _), (hint, _) = notices(page)
     assert str(cut) in told
     assert hint == program.look.words.text("restore.no_other")
+
+
+def test_c10_another_file_that_is_not_there_leaves_the_sides_as_they_are(
+    open_program: Open, sample: Sample, sticks: Sticks, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """It is said why, once however often it is chosen; the word still restores what both sides show."""
+    sample()
+    sticks.plug()
+    program = open_program()
+    carry(program, qtbot)
+    before = count(program)
+    one_more_family(program)
+    page = go_to_restore(program, qtbot)
+    page.offers.choose(page.offers.model().rowCount() - 1)
+    look_into(page, program, qtbot)
+    sides = page.sides
+    for _ in range(2):
+        page.choose(tmp_path / "sanad-2026-01-01-001.age")
+        settle(qtbot, program)
+        assert len([text for text, _ in notices(page) if "sanad-2026-01-01-001.age" in text]) == 1
+    assert page.sides is sides
+    assert sides is not None
+    sides.begin()
+    say_the_word(page, program, qtbot)
+    assert count(program) == before
 
 
 def test_c10_the_sides_are_those_of_the_chosen_backup(

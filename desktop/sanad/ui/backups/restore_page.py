@@ -207,8 +207,8 @@ class RestorePage(QWidget):
 
     def choose(self, file: Path) -> None:
         """Choose a file that lies somewhere else."""
-        self._looked_into = None
-        self._background.run(lambda: self._restores.offer(file), self.offers.add, self._failed)
+        emptied(self._told)
+        self._background.run(lambda: self._restores.offer(file), self.offers.add, self._tell)
 
     def _asked(self, passphrase: str) -> bool:
         """Whether a passphrase was typed; the cursor goes to its box where none was."""
@@ -255,12 +255,16 @@ class RestorePage(QWidget):
 
     def _failed(self, problems: Problems) -> None:
         self._rest()
-        for problem in problems:
-            quiet = problem.code == "backup.cancelled"
-            self._told.addWidget(Notice(self._look.words.problem(problem), "amber" if quiet else "stop"))
+        self._tell(problems)
         if self._looked_into is not None and any(problem.code in USELESS for problem in problems):
             self._go_on_with_next(self._looked_into[0])
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell(self, problems: Problems) -> None:
+        """Say what was refused; what is chosen stays so, and the sides of it stay below."""
+        for problem in problems:
+            quiet = problem.code == "backup.cancelled"
+            self._told.addWidget(Notice(self._look.words.problem(problem), "amber" if quiet else "stop"))
 
     def _go_on_with_next(self, useless: Path) -> None:
         """The backup that was looked into is of no use: the next one is chosen, and named."""
