@@ -83,10 +83,10 @@ def close_all(opened: list[Program]) -> None:
     """Close every window, and let the programs go: the next test finds no widget of theirs to style beside its own."""
     for program in opened:
         close(program)
-    left = QApplication.allWidgets()
-    assert left == [], "whatever thread collects next would delete these"
+    left = sorted({type(each.window()).__name__ for each in QApplication.allWidgets()})
     opened.clear()
     gc.collect()  # here, and not in whichever thread the next test has the file on: what is left are objects of Qt
+    assert left == [], "whatever thread collects next would delete these"
 
 
 @pytest.fixture(scope="session")

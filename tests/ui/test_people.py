@@ -237,6 +237,7 @@ def test_h11_whoever_answers_for_the_office_sees_who_looked(open_program: Open, 
     page = people_page(program, qtbot, Tab.LOOKS)
     text = program.look.words.text
     looks = page.looks
+    assert looks is not None
 
     def rows() -> list[list[str]]:
         settle(qtbot, program)

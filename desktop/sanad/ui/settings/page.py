@@ -55,13 +55,11 @@ class SettingsPage(QWidget):
         self.office = OfficePage(desk, self._save)
         self.guide = GuidePage(desk)
         self.people = PeoplePage(desk)
-        self.looks = LooksPage(desk)
         self.look = LookPage(desk)
         self.office.changed.connect(self.changed)
         self.look.changed.connect(self.changed)
         self.guide.adopted.connect(self.adopted)
         self.people.told.connect(self.told)
-        self.looks.opened.connect(self.opened)
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -71,7 +69,10 @@ class SettingsPage(QWidget):
         self._add(Tab.OFFICE, text("settings.tab.office"), _scrolled(self.office))
         self._add(Tab.GUIDE, text("settings.tab.guide"), _scrolled(self.guide))
         self._add(Tab.PEOPLE, text("settings.tab.people"), _scrolled(self.people))
+        self.looks: LooksPage | None = None
         if desk.person is not None and desk.may(Permission.SEE_STAFF):
+            self.looks = LooksPage(desk)
+            self.looks.opened.connect(self.opened)
             self._add(Tab.LOOKS, text("settings.tab.looks"), self.looks)
         self._add(Tab.WINDOW, text("settings.tab.window"), _scrolled(self.look))
         whole.addWidget(self.tabs)
@@ -98,11 +99,10 @@ class SettingsPage(QWidget):
     def _turned(self, at: int) -> None:
         self._pages.setCurrentIndex(at)
         self._save.setVisible(self._tabs[at] is Tab.OFFICE)
-        match self._tabs[at]:
-            case Tab.LOOKS:
-                self.looks.reload()
-            case Tab.GUIDE:
-                self.guide.reload()
+        if self._tabs[at] is Tab.GUIDE:
+            self.guide.reload()
+        elif self.looks is not None and self._tabs[at] is Tab.LOOKS:
+            self.looks.reload()
 
 
 def _scrolled(page: QWidget) -> Scrolled:
