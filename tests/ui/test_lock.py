@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -12,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMenu,
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from sanad.domain.errors import Problem
+from sanad.domain.errors import Problem, Refused
 from sanad.domain.staff import Permission, Role
+from sanad.services.backups import Backups
 from sanad.ui.application import Program
 from sanad.ui.backups.closing import ClosingPage
 from sanad.ui.preview import PreviewPage
@@ -188,3 +190,74 @@ def test_h6_the_page_of_closing_does_not_uncover_what_was_locked_meanwhile(
     assert sign_in_page(program).isVisible()
     held.set()
     settle(qtbot, program)
+
+
+@pytest.fixture
+def unmade(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No backup can be made."""
+
+    def refuse(*_said: Any, **_more: Any) -> None:
+        raise Refused.because("data.not_writable", folder="x")
+
+    monkeypatch.setattr(Backups, "when_due", refuse)
+
+
+@pytest.mark.parametrize("by_code", [False, True])
+def test_h6_who_signs_in_and_closes_at_once_is_asked_anew_if_he_stays(
+    by_code: bool, open_program: Open, peopled: Path, qtbot: QtBot, unmade: None
+) -> None:
+    """The password is proved after the page of closing came: that stays, and says why there is no backup."""
+    program = open_program()
+    page = at_a_family(program, qtbot)
+    services, window = program.services, program.window
+    assert services is not None
+    code = services.staff.new_recovery_code().value
+    program.door.lock()
+    settle(qtbot, program)
+    slow, held = Event(), Event()
+    program.tasks.run(lambda: slow.wait(20))
+    program.background.run(lambda: held.wait(20))
+    asks, new = sign_in_page(program), "سبعة مراكب عند الفجر"
+    if by_code:
+        asks.recovered.emit(MANAGER, code, new)
+    else:
+        asks.submitted.emit(MANAGER, PASSWORD)
+    window.close()
+    qtbot.waitUntil(lambda: isinstance(window._layers.currentWidget(), ClosingPage), timeout=5000)
+    closing = window._layers.currentWidget()
+    assert isinstance(closing, ClosingPage)
+    slow.set()
+    qtbot.waitUntil(lambda: not program.tasks.busy, timeout=20_000)
+    assert services.staff.signed_in() is None
+    held.set()
+    settle(qtbot, program)
+    assert window._layers.currentWidget() is closing
+    assert closing.leave.isVisible()
+    assert program.door.closed
+    assert "حسن" not in in_sight(program)
+    pressed(closing, program, "closing.stay")
+    sign_in(program, qtbot, MANAGER, new if by_code else PASSWORD)
+    assert not program.door.closed
+    if by_code:
+        assert isinstance(program.window._layers.currentWidget(), CodePage)
+    else:
+        assert window.ground.isVisible()
+        assert window.navigation.household is page
+
+
+def test_h6_who_left_the_page_of_closing_finds_it_again(
+    open_program: Open, peopled: Path, qtbot: QtBot, unmade: None
+) -> None:
+    """It asked whether to close without a backup when the desk was locked: behind the lock it still asks."""
+    program = open_program()
+    sign_in(program, qtbot, MANAGER)
+    program.window.close()
+    qtbot.waitUntil(lambda: isinstance(program.window.pages.currentWidget(), ClosingPage), timeout=5000)
+    settle(qtbot, program)
+    program.door.lock()
+    settle(qtbot, program)
+    sign_in(program, qtbot, MANAGER)
+    assert not program.door.closed
+    closing = program.window.pages.currentWidget()
+    assert isinstance(closing, ClosingPage)
+    assert closing.leave.isVisible()

@@ -100,6 +100,10 @@ class MainWindow(QMainWindow):
         self._bring_up(page)
         self.ground.setEnabled(False)
 
+    def is_covered_by(self, page: QWidget | None) -> bool:
+        """Whether that page is the one in sight; another one may have taken its place."""
+        return self._layers.currentWidget() is page
+
     def unlock(self) -> None:
         """Somebody may be shown again what lies under the cover, which stays until something takes its place."""
         self._locked = False

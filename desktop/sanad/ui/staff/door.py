@@ -201,6 +201,8 @@ class Door(QObject):
 
     def _let_in(self, person: Person) -> None:
         """Whoever left comes back to what he left; anybody else finds an office of his own."""
+        if self._too_late():
+            return
         same, self._person = person == self._person, person
         window = self._house.window
         if not same or self._stale or window.desk is None:
@@ -227,7 +229,18 @@ class Door(QObject):
 
     def _recovered(self, answer: "tuple[str, Person]") -> None:
         self._code, self._person = answer
+        if self._too_late():
+            self.renew()  # the code is told to whoever made it, at a desk of his own
+            return
         self._enter()
+
+    def _too_late(self) -> bool:
+        """Whether the window is being closed in the place of the page that asked; whoever stays is asked anew then."""
+        if self._house.window.is_covered_by(self._page):
+            return False
+        if self._services is not None:
+            self._house.tasks.run(self._services.staff.sign_out)
+        return True
 
     def _denied(self, problems: Problems) -> None:
         """A service says that nobody sits there any more: it is so at once."""
