@@ -139,6 +139,20 @@ def test_closing_twice_goes_at_once(open_program: Open, keyed: Path, qtbot: QtBo
     qtbot.waitUntil(lambda: not program.window.isVisible())
 
 
+def test_closing_waits_again_in_a_window_that_was_made_anew(
+    open_program: Open, keyed: Path, qtbot: QtBot, held: threading.Event
+) -> None:
+    """Settings were saved at the last moment: the new window stays, and closing that one makes the backup too."""
+    program = open_program()
+    program.window.settled.emit()
+    program.window.close()
+    qtbot.waitUntil(lambda: not program.tasks.busy)
+    qtbot.wait(50)
+    program.window.close()
+    qtbot.waitUntil(lambda: isinstance(program.window.pages.currentWidget(), ClosingPage))
+    assert program.window.isVisible()
+
+
 def test_closing_never_waits_for_ever(
     open_program: Open, keyed: Path, qtbot: QtBot, held: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from sanad.ui.desk import Look
 from sanad.ui.tasks import Tasks
@@ -51,7 +52,8 @@ class Safekeeping(QObject):
         from sanad.ui.backups.closing import Closing
 
         house = self._house
-        if self._closing is not None or house.services is None:
+        waiting = self._closing is not None and isValid(self._closing)  # it goes with a window that was made anew
+        if waiting or house.services is None:
             house.window.let_go()
             return
         self._closing = Closing(house.look, house.services, house.background, house.window)
