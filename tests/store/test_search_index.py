@@ -12,6 +12,7 @@ from sanad.services import Services
 from sanad.store import pages
 from sanad.store.database import Database
 from sanad.store.folder import DATA_FILE
+from sanad.store.search import Search
 from tests.backups import refusal
 from tests.builders import a_family, a_household, a_member, a_study
 from tests.drivers import tool_on
@@ -153,3 +154,14 @@ def test_a_damaged_page_of_the_index_is_a_damaged_file(known: Services, folder: 
     known.health._store._database._reader.dispose()  # what it remembers of the pages goes with it
     assert "integrity" in found(known)
     assert known.health._store.damaged
+
+
+def test_a_disk_that_fails_under_the_index_is_no_broken_index(known: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told as what it is, and nothing is made anew on such a disk."""
+
+    def failing(_: Search) -> None:
+        raise Refused.because("data.disk_failing", folder="here")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Search, "look_through", failing)
+        assert found(known) == {"search": ["data.disk_failing"]}
