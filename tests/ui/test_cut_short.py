@@ -23,7 +23,7 @@ from sanad.ui.preview import PreviewPage
 from sanad.ui.widgets.inline_form import InlineForm
 from sanad.ui.widgets.labels import embedded, isolated
 from tests.backups import PHRASE, cheap_keys
-from tests.builders import TODAY, Clock, a_voucher, an_office
+from tests.builders import TODAY, Clock, a_family, a_voucher, an_office
 from tests.paper.printing import read_back
 from tests.ui.backups import notices, press, texts
 from tests.ui.conftest import Open, close, settle
@@ -126,6 +126,54 @@ def test_a1_a4_a_family_that_was_saved_before_the_cut_is_not_saved_twice(
     page.save()
     settle(qtbot, program)
     assert words.text("household.corrected", number=number) in [text for text, _ in notices(program.window)]
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_a1_a4_what_is_typed_on_after_the_cut_goes_over_what_was_saved(
+    tmp_path: Path, open_program: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *, new: bool
+) -> None:
+    """The draft outlived its own saving, and one more box is typed into it: one press saves it, as one file."""
+    with build(tmp_path / "data", Clock()) as services:
+        services.offices.set_up(an_office())
+        known = None if new else a_family(services).id
+    program = open_program()
+    ways = program.window.navigation
+    ways.new_household() if known is None else ways.open_household(known)
+    settle(qtbot, program)
+    page = ways.household
+    assert page is not None
+    page.sheet.put("head.name", "سلمان جعفر")
+    page.sheet.put("head.sex", "male")
+    page.sheet.put("request_date", "22/11/2026")
+    page.keep_draft()
+    settle(qtbot, program)
+    with monkeypatch.context() as cut:
+        cut.setattr(Drafts, "discard", lambda *_: None)  # the power goes here
+        page.save()
+        settle(qtbot, program)
+        assert page.family is not None
+        assert page.family.version == (1 if new else 2)
+        close(program)
+    program = open_program()
+    assert program.services is not None
+    program.window.navigation.open_draft(known or "new")
+    settle(qtbot, program)
+    page = program.window.navigation.household
+    assert page is not None
+    page.sheet.put("household.phone", "33445566")
+    page.save()
+    settle(qtbot, program)
+    (row,) = program.services.households.search("", 5)
+    household = program.services.households.open(row.id).study.household
+    assert household.head is not None
+    assert (household.head.name, household.phone) == ("سلمان جعفر", "33445566")
+    assert page.family is not None
+    assert page.family.id == row.id
+    assert program.services.drafts.kept() == []
+    number = isolated(household.file_number)
+    assert program.look.words.text("household.corrected", number=number) in [
+        text for text, _ in notices(program.window)
+    ]
 
 
 def test_a4_what_was_recorded_although_an_error_was_shown_is_told_with_its_number(

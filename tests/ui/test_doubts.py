@@ -104,6 +104,37 @@ def test_e8_e17_a_doubt_is_told_at_once_and_goes_with_its_reason(
     assert "سلمان داود" in doubts(page)[0]
 
 
+def test_e19_a_reason_that_is_half_typed_outlives_the_saving_of_the_file(
+    open_program: Open, sample: Sample, qtbot: QtBot
+) -> None:
+    """Ctrl+S from habit: the file is saved, what was typed of the reason stands, and can still be recorded."""
+    sample()
+    program = open_program()
+    assert program.services is not None
+    page = begin(program, qtbot)
+    page.sheet.put("head.name", "سلمان داود")
+    page.sheet.put("head.sex", "male")
+    page.sheet.put("head.birth_date", "01/05/1980")
+    page.sheet.put("head.civil_id", "810501239")
+    read(page, qtbot, program)
+    form = ask(page, program)
+    type_text("كذا في", form.findChildren(LineBox)[0])
+    page.save()
+    settle(qtbot, program)
+    read(page, qtbot, program)
+    assert program.services.households.count() == 11
+    (form,) = [each for each in page.findChildren(ReasonForm) if each.isVisible()]
+    box = form.findChildren(LineBox)[0]
+    assert box.text() == "كذا في"
+    type_text(" بطاقته", box)
+    form.record.click()
+    settle(qtbot, program)
+    page.save()
+    settle(qtbot, program)
+    assert page.family is not None
+    assert page.family.study.household.members[0].notes == "كذا في بطاقته"
+
+
 def similar(page: HouseholdPage) -> list[SimilarNotice]:
     """The families that are told as maybe the same, and can be seen."""
     return [each for each in page.findChildren(SimilarNotice) if each.isVisible()]

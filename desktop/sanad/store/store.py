@@ -158,7 +158,7 @@ class Operation(Records):
         if row is None:
             return None
         if row["said"] != self._said:
-            raise Refused.because("operation.said_otherwise", operation=self._name)
+            raise Refused.because("operation.said_otherwise", operation=self._name, result=str(row["result"]))
         return str(row["result"])
 
 

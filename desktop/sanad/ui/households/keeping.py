@@ -11,9 +11,11 @@ from PySide6.QtCore import QObject, QTimer
 from sanad.domain.listing import Draft, Family
 from sanad.forms.filling import Values
 from sanad.ui.desk import Desk
+from sanad.ui.tasks import Problems
 
 NEW = "new"
 """The place of a family that has no file yet."""
+SAID_OTHERWISE = "operation.said_otherwise"
 EVERY = 1000
 """Milliseconds between two keepings while somebody types."""
 
@@ -39,6 +41,25 @@ class Keeping(QObject):
         """A form of its own begins here: of a family's file as it was last saved, or of one that is new."""
         self.place, self.version = (NEW, 0) if family is None else (family.id, family.version)
         self.key = str(uuid4())
+
+    def saved_before(self, problems: Problems, own: Family | None, go_on: Callable[[Family], None]) -> bool:
+        """Whether it is refused as the form was saved before, as when the power goes right after, and typed on since.
+
+        ``go_on`` gets the file that was saved, over which what is typed now goes; ``own`` is the one shown, if any.
+        """
+        said = next((problem for problem in problems if problem.code == SAID_OTHERWISE), None)
+        if said is None:
+            return False
+        services, id_ = self._desk.services, str(said.values["result"])
+
+        def found() -> Family:
+            if own is not None:
+                return own
+            services.drafts.discard(NEW)
+            return services.households.open(id_)
+
+        self._desk.tasks.run(found, go_on)
+        return True
 
     def typed(self) -> None:
         """Something was typed; within a second it is kept."""

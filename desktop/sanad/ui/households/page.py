@@ -23,6 +23,7 @@ from sanad.ui.households.printing import Printing
 from sanad.ui.sheet import Sheet
 from sanad.ui.tasks import Problems
 from sanad.ui.widgets.frames import Notice, Shelf, column, emptied, row
+from sanad.ui.widgets.inline_form import InlineForm
 from sanad.ui.widgets.labels import embedded, isolated
 
 PAUSE = 200
@@ -305,9 +306,8 @@ class HouseholdPage(QWidget):
         self._keeping.forget()
         self._family = done.value
         self._keeping.stand_at(done.value)
-        emptied(self._notices)
+        emptied(self._notices, but=InlineForm)  # what is asked there is half answered
         self._alike.record()
-        self._doubted.begin()
         if serial == self._serial:
             self._dirty = False
             self._attempted = False
@@ -325,6 +325,8 @@ class HouseholdPage(QWidget):
 
     def _refused(self, problems: Problems) -> None:
         self._end_saving()
+        if self._keeping.saved_before(problems, self._family, self._save_over):
+            return
         self._problems = problems
         self.form.show_problems(problems)
         self.form.focus_first(problems)
@@ -338,6 +340,11 @@ class HouseholdPage(QWidget):
             said.insert(0, self._desk.words.count("household.refused", placed))
         if said:
             self._notices.addWidget(RefusedNotice("\n".join(said), "stop"))
+
+    def _save_over(self, family: Family) -> None:
+        self._family = family
+        self._keeping.stand_at(family)
+        self.save()
 
     def _end_saving(self) -> None:
         self._saving = False

@@ -117,9 +117,12 @@ class _Held(QWidget):
         return super().event(event)
 
 
-def emptied(layout: QBoxLayout) -> None:
-    """Take everything out of a layout and let it go."""
-    while (item := layout.takeAt(0)) is not None:
+def emptied(layout: QBoxLayout, but: type[QWidget] | tuple[()] = ()) -> None:
+    """Take everything out of a layout and let it go, but widgets of a kind that stay."""
+    for at in reversed(range(layout.count())):
+        if (item := layout.itemAt(at)) is None or isinstance(item.widget(), but):
+            continue
+        layout.takeAt(at)
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.setParent(None)
