@@ -105,6 +105,25 @@ def test_a_family_that_is_gone_is_not_told_of(services: Services, folder: Path) 
     assert view.concerned is None
 
 
+def test_h9_a_receipt_that_is_gone_is_not_told_of(services: Services, folder: Path) -> None:
+    """It was printed last, and somebody took its row out of the file: the first screen opens, the doctor names it."""
+    voucher = a_voucher(services)
+    receipt = services.payments.receive(voucher.id, "حسن", TODAY, key=a_key()).value
+    given_out(services, services.papers.receipt(receipt.id, TODAY))
+    with closing(tool_on(folder / DATA_FILE)) as tool:
+        for (name,) in tool.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            tool.execute(f"DROP TRIGGER {name}")
+        tool.execute("DELETE FROM receipts")
+        tool.commit()
+    view = services.today.lines(TODAY)
+    assert view.last is not None
+    assert view.last.operation == "papers.print_receipt"
+    assert view.concerned is not None
+    assert (view.concerned.name, view.concerned.number) == ("حسن علي أحمد", "")
+    told = [problem.values.get("number") for line in services.health.checks() for problem in line.problems]
+    assert receipt.number in told
+
+
 def test_drafts_are_offered(services: Services) -> None:
     """What was typed and not said stands with the rest of the day."""
     a_family(services)

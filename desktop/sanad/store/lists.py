@@ -86,7 +86,7 @@ class Lists:
     def _number(self, line: JournalLine) -> str:
         if line.operation == PRINT_RECEIPT:
             of = select(receipts.c.number).where(receipts.c.id == line.after["receipt"])
-            return str(self._connection.execute(of).scalar_one())
+            return str(self._connection.execute(of).scalar() or "")  # somebody may have taken the row out of the file
         if (table := _TOLD_IN.get(line.operation)) is not None:
             return number_of(self._connection, table, line.after)
         return str(line.after.get("number", ""))
