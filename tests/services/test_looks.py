@@ -42,7 +42,7 @@ def test_h11_a_look_is_told_once_as_long_as_it_goes_on(staffed: Staffed) -> None
     assert looks(staffed, "households.open") == [("clerk", "households.open")] * 4
     with staffed.at_desk(Role.AUDITOR) as services:
         services.households.open(one)
-        seen = services.households.looks(one)
+        seen = services.households.looks_at(one)
         assert [line.who for line in seen] == ["auditor", "clerk", "clerk", "clerk"]
         assert all(line.households == (one,) for line in seen)
         assert {line.operation for line in services.households.looks()} >= {"households.open", "staff.sign_in"}
@@ -58,7 +58,7 @@ def test_h11_prints_are_told_each_time(staffed: Staffed) -> None:
         services.papers.case_study(home, TODAY)
         services.papers.of_request("aid-request", request, TODAY)
     with staffed.at_desk() as services:
-        forms = [line.after["form"] for line in services.households.looks(home) if line.operation == "papers.print"]
+        forms = [line.after["form"] for line in services.households.looks_at(home) if line.operation == "papers.print"]
     assert forms == ["aid-request", "case-study", "case-study"]
 
 
@@ -152,7 +152,7 @@ def test_h11_looks_of_long_ago_are_found_by_family_and_person_and_no_refusal_hid
         assert {line.operation for line in look(refused=True)} == {"staff.refuse"}
         assert "staff.refuse" not in {line.operation for line in look(refused=False)}
         assert len(look(refused=False)) == 5
-        assert [line.who for line in look(first)] == [Role.RESEARCHER]
+        assert [line.who for line in services.households.looks_at(first)] == [Role.RESEARCHER]
         assert [line.who for line in look(found=f" {number} ", refused=False)] == [Role.RESEARCHER]
         assert {line.who for line in look(found="SEARCH", refused=False)} == {Role.RESEARCHER}
         assert {line.after["user"] for line in look(found="clerk", refused=True)} == {Role.CLERK}

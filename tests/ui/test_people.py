@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from sanad.bootstrap import build
+from sanad.domain.listing import JournalLine
 from sanad.domain.office import Language
 from sanad.domain.staff import Credentials, Role
 from sanad.ui.application import Program
@@ -240,6 +242,7 @@ def test_h11_whoever_answers_for_the_office_sees_who_looked(open_program: Open, 
     assert looks is not None
 
     def rows() -> list[list[str]]:
+        qtbot.waitUntil(lambda: not looks._pause.isActive(), timeout=20_000)
         settle(qtbot, program)
         return [[str(looks.model.index(row, at).data()) for at in range(4)] for row in range(looks.model.rowCount())]
 
@@ -261,6 +264,38 @@ def test_h11_whoever_answers_for_the_office_sees_who_looked(open_program: Open, 
     press(Qt.Key.Key_Return)
     settle(qtbot, program)
     assert program.window.navigation.household is program.window.pages.currentWidget()
+
+
+def test_h11_letters_typed_in_a_row_are_looked_for_once(
+    open_program: Open, peopled: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole journal is read for it: after a pause, and not at all for what somebody typed over meanwhile."""
+    program = open_program()
+    sign_in(program, qtbot, MANAGER)
+    looks = people_page(program, qtbot, Tab.LOOKS).looks
+    assert program.services is not None
+    households, asked = program.services.households, []
+    read = households.looks
+
+    def watched(*, found: str, refused: bool | None) -> list[JournalLine]:
+        asked.append(found)
+        return read(found=found, refused=refused)
+
+    monkeypatch.setattr(households, "looks", watched)
+    type_text("safaa", looks.wanted)
+    settle(qtbot, program)
+    qtbot.waitUntil(lambda: not looks._pause.isActive(), timeout=20_000)
+    settle(qtbot, program)
+    assert asked == ["safaa"]
+    busy = Event()
+    program.tasks.run(lambda: busy.wait(20))
+    for text in ("a", "al", "ali"):
+        looks.wanted.setText(text)
+        looks.reload()
+    busy.set()
+    settle(qtbot, program)
+    assert asked == ["safaa", "ali"]
+    assert looks.model._looks.asked == ("ali", False)
 
 
 def test_the_history_of_a_family_is_told_in_words(open_program: Open, peopled: Path, qtbot: QtBot) -> None:

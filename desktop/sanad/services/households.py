@@ -118,21 +118,21 @@ class Households:
             return list(records.journal.of(id))
 
     @needs(Permission.SEE_STAFF)
-    def looks(
-        self,
-        id: str | None = None,  # noqa: A002  # the word of the domain
-        *,
-        found: str = "",
-        refused: bool | None = None,
-    ) -> list[JournalLine]:
-        """Who opened and printed a family's file, the latest first; without an id, who looked at any, and signed in.
+    def looks_at(self, id: str) -> list[JournalLine]:  # noqa: A002  # the word of the domain
+        """Who opened and printed a family's file, the latest first, ``MOST_LOOKS`` at the most."""
+        with self._store.reading() as records:
+            return list(records.journal.looks([id]))
+
+    @needs(Permission.SEE_STAFF)
+    def looks(self, *, found: str = "", refused: bool | None = None) -> list[JournalLine]:
+        """Who looked at any family, and signed in, the latest first; no more than ``MOST_LOOKS`` are told.
 
         ``found`` are letters of a user or the beginning of a file number. ``refused`` tells of those alone who were
-        turned away, or of all others. No more than ``MOST_LOOKS`` are told, the latest.
+        turned away, or of all others.
         """
         with self._store.reading() as records:
             if not (text := western(cleaned(found))):
-                return list(records.journal.looks([id] if id else (), refused=refused))
+                return list(records.journal.looks(refused=refused))
             return list(records.journal.looks(records.households.numbered(text), who=text, refused=refused))
 
     @needs(Permission.SEE)

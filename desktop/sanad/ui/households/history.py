@@ -70,7 +70,7 @@ class History(QFrame):
         looks_too = desk.person is not None and desk.may(Permission.SEE_STAFF)
 
         def read() -> _Read:
-            looks = households.looks(family.id) if looks_too else ()
+            looks = households.looks_at(family.id) if looks_too else ()
             return _Read(family.id, households.history(family.id), looks)
 
         desk.tasks.run(read, self._show)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, auto
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from sanad.domain.listing import JournalLine
@@ -17,6 +17,9 @@ from sanad.ui.today.history import told
 from sanad.ui.widgets.buttons import button, keyed
 from sanad.ui.widgets.frames import card, column, row
 from sanad.ui.widgets.labels import isolated, label
+
+PAUSE = 300
+"""Milliseconds without a key before it is read: who looked is sought in the whole journal, and whoever works waits."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -105,6 +108,11 @@ class LooksPage(QWidget):
         super().__init__()
         self._desk = desk
         self._of_refused = False
+        self._wanted = ("", False)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.reload)
         text = desk.words.text
         whole = column(self, spacing=12)
         head = row()
@@ -119,7 +127,7 @@ class LooksPage(QWidget):
         head.addWidget(self.wanted)
         whole.addLayout(head)
         self.model = LooksModel(desk)
-        self.wanted.textChanged.connect(self.reload)
+        self.wanted.textChanged.connect(lambda _text: self._pause.start())
         self.cut = label(desk.words.text("looks.cut", most=MOST_LOOKS), "hint", wraps=True)
         self.cut.hide()
         whole.addWidget(self.cut)
@@ -139,17 +147,21 @@ class LooksPage(QWidget):
 
     def reload(self) -> None:
         """Read anew who looked, or who was turned away; of all, or of what is typed."""
+        self._pause.stop()
         households, asked = self._desk.services.households, self._asked()
+        self._wanted = asked
         found, refused = asked
 
         def read() -> _Looks:
+            if asked != self._wanted:  # something else was asked for while this waited for its turn
+                return _Looks(asked=asked)
             lines = tuple(households.looks(found=found, refused=refused))
             return _Looks(lines, households.file_numbers({each for line in lines for each in line.households}), asked)
 
         self._desk.tasks.run(read, self._show)
 
     def _show(self, looks: _Looks) -> None:
-        if looks.asked == self._asked():  # or somebody typed on
+        if looks.asked == self._wanted == self._asked():  # or somebody typed on
             self.cut.setVisible(len(looks.lines) >= MOST_LOOKS)
             self.model.show(looks)
 
