@@ -14,7 +14,7 @@ from sanad.bootstrap import build
 from sanad.domain.errors import Refused
 from sanad.domain.listing import JournalLine
 from sanad.domain.money import USD
-from sanad.domain.office import Digits, Language
+from sanad.domain.office import HIJRI_SHIFTS, Digits, Language
 from sanad.services import Services
 from tests.builders import TODAY, Clock, a_family, an_office
 from tests.gallery.pieces import a_logo
@@ -55,6 +55,18 @@ def test_the_settings_can_be_changed(services: Services) -> None:
 def test_saying_the_same_again_writes_nothing(services: Services) -> None:
     """The settings page may be saved without a change."""
     assert services.offices.set_up(an_office()).repeated
+
+
+@pytest.mark.parametrize("days", [-2, 2])
+def test_j4_the_moon_is_seen_a_night_apart_at_most(days: int, services: Services) -> None:
+    """A shift that the screens do not offer is refused in words, with whatever else is wrong."""
+    with pytest.raises(Refused) as refused:
+        services.offices.set_up(an_office(hijri_shift=days, iban="x"))
+    assert codes(refused) == ["office.iban_mistyped", "office.hijri_shift"]
+    (_, problem) = refused.value.problems
+    assert (problem.where, problem.values) == ("hijri_shift", {"days": days})
+    for shift in HIJRI_SHIFTS:
+        services.offices.set_up(an_office(hijri_shift=shift))
 
 
 def test_all_problems_are_told_at_once(fresh: Services) -> None:

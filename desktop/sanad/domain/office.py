@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from sanad.domain.money import Currency
 
+HIJRI_SHIFTS = (-1, 0, 1)
+"""Days by which an office's Hijri dates may differ from the printed table: the moon is seen a night apart at most."""
+
 
 class Language(StrEnum):
     """Language of the screens and papers; Arabic runs right to left."""
@@ -37,8 +40,8 @@ class Office:
     """Of the office's account; capitals and western digits without spaces, as :func:`sanad.domain.iban.read_iban`."""
 
     hijri_shift: int = 0
-    """Days, -1 to 1, that the Hijri date of a day goes ahead of the printed Umm al-Qura table, as the office's country
-    sees the moon; no day that is kept changes by it."""
+    """Days, one of ``HIJRI_SHIFTS``, that the Hijri date of a day goes ahead of the printed Umm al-Qura table, as the
+    office's country sees the moon; no day that is kept changes by it."""
 
     def name(self, language: str) -> str:
         """The office's name in ``ar`` or ``en``."""

@@ -10,7 +10,7 @@ from uuid import uuid4
 from sanad.domain.changes import Changes, Done, Subject
 from sanad.domain.errors import Problem, Refused
 from sanad.domain.iban import read_iban
-from sanad.domain.office import Office
+from sanad.domain.office import HIJRI_SHIFTS, Office
 from sanad.domain.staff import Permission
 from sanad.exchange.files import read_bytes
 from sanad.services.cleaning import without_the_unseen
@@ -69,9 +69,12 @@ class Offices:
 
         Raises:
             Refused: it has no name, its guide is not known or does not prove itself, its currency is not the guide's,
-                or not the one in which this data folder already counts, or its account's number is mistyped.
+                or not the one in which this data folder already counts, its account's number is mistyped, or its
+                Hijri dates are too far from the printed table.
         """
         office, problems = _with_sound_iban(without_the_unseen(office))
+        if office.hijri_shift not in HIJRI_SHIFTS:
+            problems.append(Problem("office.hijri_shift", "hijri_shift", {"days": office.hijri_shift}))
         self._policies.adopt_own(office.policy)
         guide = self._policies.get(office.policy)
         with self._store.operation("offices.set_up", key=str(uuid4()), said=office) as act:
