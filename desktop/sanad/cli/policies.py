@@ -25,7 +25,7 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
     one = parser.add_mutually_exclusive_group()
     one.add_argument("--check", metavar="FOLDER", help=words.text("cli.check"))
     one.add_argument("--preview", metavar="REVISION.toml", help=words.text("cli.preview"))
-    one.add_argument("--adopt", metavar="REVISION.toml", help=words.text("cli.adopt"))
+    one.add_argument("--adopt", metavar="PATH", help=words.text("cli.adopt"))
 
 
 def run(arguments: argparse.Namespace, desk: Desk) -> int:

@@ -31,9 +31,9 @@ ACTS = (
 )
 """The acts that write a row, or make a new recovery code."""
 LENDING = ("staff.add", "staff.set_password", "staff.enable")
-"""Those by which somebody gets a password from another; the last one may leave the old one."""
+"""The acts by which somebody gets a password that another chose; ``staff.enable`` may leave him his old one."""
 OWN = (BEGIN, "staff.change_password", "staff.recover")
-"""Those by which somebody chooses one."""
+"""The acts by which somebody chooses his own password."""
 CODE = "recovery_code"
 """Where the journal keeps a recovery code, and nothing else does: 125 random bits under Argon2id give nothing away."""
 
