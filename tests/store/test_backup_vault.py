@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pyrage
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyrage.x25519 import Identity
 
 from sanad.domain.errors import Bug, Refused
+from sanad.domain.spelling import without_unseen
 from sanad.store import vault
 
 PHRASE = "كلمة مرور الجمعية 2026"
@@ -64,6 +67,38 @@ def test_c7_a_passphrase_may_be_spelt_as_the_keyboard_spells_it(typed: str, seal
 def test_c7_composed_and_decomposed_letters_are_one() -> None:
     """A passphrase typed on another system, which writes é or آ in two signs, is the same."""
     vault.unseal(vault.seal(vault.make(), "café آمنة 12"), "cafe\u0301 ا\u0653منة 12")
+
+
+MARKS = "\u200e\u200f\u202b\u202c\u2067\u2069\ufeff\u200c\u200d"
+"""What Word and WhatsApp set around a line that is copied, and the joiners of some keyboards."""
+
+
+@pytest.mark.usefixtures("cheap")
+@pytest.mark.parametrize("typed", [f"\u200f{PHRASE}", f" \u202b{PHRASE}\u202c\n", PHRASE.replace("ر", "ر\u200c")])
+def test_c7_what_nobody_sees_is_no_part_of_a_passphrase(typed: str, sealed: bytes) -> None:
+    """Pasted with a mark of direction, it opens with the letters alone, and the other way round."""
+    vault.unseal(vault.seal(vault.make(), typed), PHRASE)
+    vault.unseal(sealed, typed)
+
+
+@pytest.mark.usefixtures("cheap")
+def test_c7_a_key_that_was_sealed_with_an_unseen_letter_still_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Earlier programs took the mark for a letter: with it the key opens, with another passphrase it does not."""
+    with monkeypatch.context() as before:
+        before.setattr(vault, "_spelt", vault._spelt_before)
+        sealed = vault.seal(identity := vault.make(), f"\u200f{PHRASE}")
+    assert str(vault.unseal(sealed, f"\u200f{PHRASE}")) == str(identity)
+    assert code(sealed, f"\u200f{PHRASE} 2") == "backup.wrong_passphrase"
+
+
+@given(st.text(st.sampled_from(MARKS + "e\u0301ا\u0653ة ٣3") | st.characters(), max_size=40))
+@settings(max_examples=500)
+def test_c7_a_passphrase_is_spelt_as_the_boxes_of_the_window_hand_it_over(passphrase: str) -> None:
+    """They take out what nobody sees before anything else does; around it, it makes no difference either."""
+    spelt = vault._spelt(passphrase)
+    assert vault._spelt(without_unseen(passphrase)) == spelt
+    assert vault._spelt(f"{MARKS}{passphrase}{MARKS}") == spelt
+    assert not set(spelt.decode()) & set(MARKS)
 
 
 @pytest.mark.parametrize("typed", ["", "كلمة مرور الجمعية 2027", "x" * 5000, "كلمة\x00"])

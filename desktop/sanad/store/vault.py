@@ -12,6 +12,7 @@ import secrets
 import unicodedata
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
+from contextlib import suppress
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -21,7 +22,8 @@ from pyrage import IdentityError, RecipientError
 from pyrage.x25519 import Identity, Recipient
 
 from sanad.domain.errors import Bug, Refused
-from sanad.domain.spelling import western
+from sanad.domain.spelling import western, without_unseen
+from sanad.domain.staff import as_meant
 
 FACTOR = 17
 """log2 of scrypt's cost: 128 MiB and well under a second."""
@@ -92,14 +94,10 @@ def unseal(sealed: bytes, passphrase: str) -> Identity:
         raise Refused.because("backup.key_damaged")
     salt, factor, wrapped, mac = found.groups()
     try:
-        stretched = _stretched(_spelt(passphrase), _unplain(salt), int(factor))
-        wrapped, mac = _unplain(wrapped), _unplain(mac)
+        salt, wrapped, mac = _unplain(salt), _unplain(wrapped), _unplain(mac)
     except NotBase64 as error:
         raise Refused.because("backup.key_damaged") from error
-    try:
-        file_key = ChaCha20Poly1305(stretched).decrypt(_ZERO, wrapped, None)
-    except InvalidTag as error:
-        raise Refused.because("backup.wrong_passphrase") from error
+    file_key = _unwrapped(wrapped, passphrase, salt, int(factor))
     header = sealed[: found.end() - 45]  # up to the dashes: a space, the code and a line end follow
     rest = sealed[found.end() :]
     try:
@@ -145,8 +143,24 @@ def refuse_hostile(head: bytes) -> None:
             raise Refused.because("backup.key_hostile", factor=cost[:9].decode(), most=FACTOR)
 
 
+def _unwrapped(wrapped: bytes, passphrase: str, salt: bytes, factor: int) -> bytes:
+    """What lies under the passphrase, as it is spelt now or as it was spelt by earlier programs."""
+    for spelt in dict.fromkeys((_spelt(passphrase), _spelt_before(passphrase))):
+        with suppress(InvalidTag):
+            return ChaCha20Poly1305(_stretched(spelt, salt, factor)).decrypt(_ZERO, wrapped, None)
+    raise Refused.because("backup.wrong_passphrase")
+
+
 def _spelt(passphrase: str) -> bytes:
-    """One spelling for what looks alike on the sheet where the office wrote it down."""
+    """One spelling for what looks alike on the sheet where the office wrote it down; of what nobody sees, nothing.
+
+    The boxes of the window take direction marks out before the letters are put together, so it is done here as well.
+    """
+    return as_meant(without_unseen(passphrase)).strip().encode()
+
+
+def _spelt_before(passphrase: str) -> bytes:
+    """The spelling of keys that were sealed while direction marks and joiners still counted as letters."""
     return western(unicodedata.normalize("NFC", passphrase)).strip().encode("utf-8", "ignore")
 
 
