@@ -99,6 +99,51 @@ def test_a_line_is_set_from_a_day_on_and_what_it_changes_is_seen_first(
     assert any(each.text() == last for each in program.window.findChildren(QLabel))
 
 
+def test_what_is_corrected_while_it_is_looked_at_is_not_adopted_as_it_was(
+    open_program: Open, sample: Sample, qtbot: QtBot
+) -> None:
+    """Found of the old figure, nothing is offered: neither a preview nor a problem; looked at anew, the new one is."""
+    sample()
+    program = open_program()
+    services, desk = program.services, program.window.desk
+    assert services is not None
+    assert desk is not None
+    page = guide_page(program, qtbot)
+    form = form_of(page)
+    meanwhile = desk.words.text("guide.typed_meanwhile")
+    for first, then in (("68", "69"), ("كثير", "70")):  # a figure that stands its proof, and one that cannot be read
+        put(form, decision="محضر الجلسة ٣", amounts__line_with_provider__value=first)
+        form.record.click()
+        put(form, amounts__line_with_provider__value=then)
+        settle(qtbot, program)
+        assert page.preview is None
+        assert wrong(form) == set()
+        assert meanwhile in shown(page)
+    form.record.click()
+    settle(qtbot, program)
+    assert meanwhile not in shown(page)
+    assert page.preview is not None
+    page.preview.adopt.click()
+    settle(qtbot, program)
+    assert services.policies.get("karzakan-2020").at(desk.today()).figures["line_with_provider"].value == 70
+
+
+def test_what_is_looked_at_from_within_a_box_stays_though_the_box_is_left(
+    open_program: Open, sample: Sample, qtbot: QtBot
+) -> None:
+    """Ctrl+Enter in the box of an amount: that it is written out in full as the cursor leaves it changes nothing."""
+    sample()
+    program = open_program()
+    page = guide_page(program, qtbot)
+    form = form_of(page)
+    put(form, decision="محضر الجلسة ٣", amounts__line_with_provider__value="68")
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, program)
+    assert page.preview is not None
+    assert page.preview.adopt.hasFocus()
+    assert form.text_at(LINE_BOX) == "68.000"
+
+
 def test_every_problem_stands_at_its_value(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
     """All at once: no day, no decision, no amount, a floor that no bracket pays."""
     sample()

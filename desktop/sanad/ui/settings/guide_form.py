@@ -49,11 +49,12 @@ class GuideForm(InlineForm):
         super().__init__(desk, desk.words.text("guide.try"), columns=2)
         self._shown: dict[str, str] = {}
         self._unset = ""
+        self._edits = self._looked_at = 0
         words = desk.words
         self._day = self.ask("from", "guide.from", DateBox(words, role="box"), text=words.date(view.on))
         self._decision = self.ask("decision", "guide.decision", LineBox(role="box"))
         for box in (self._day, self._decision):
-            box.edited.connect(lambda _text: self.edited.emit())
+            box.edited.connect(self._typed)
         for group in view.groups:
             self._ask_group(group)
         self._progress = label("", "hint")
@@ -92,7 +93,7 @@ class GuideForm(InlineForm):
             box = self._box(setting)
             self.ask_named(setting.where, self._name(setting, group), box, text=setting.text)
             self._shown[setting.where] = box.text()
-            box.edited.connect(lambda _text: self.edited.emit())
+            box.edited.connect(self._typed)
             if (clause := self._desk.guide.clauses.get(setting.clause)) is not None:
                 box.setToolTip(f"{self._desk.said(clause.place)} ({setting.clause})\n{self._desk.said(clause.wording)}")
         if group.kind is Kind.LEFT_TO_OFFICE and group.unset and not self._unset:
@@ -118,9 +119,18 @@ class GuideForm(InlineForm):
         key = "pension_most" if most else "pay_above" if above else setting.part.value
         return words.text(f"guide.part.{key}", n=setting.number)
 
+    def _typed(self) -> None:
+        self._edits += 1
+        self.edited.emit()
+
     def _try(self) -> None:
         """Read what was typed, prove it, and look which families it changes; the file stays free meanwhile."""
+        cursor = QApplication.focusWidget()
+        if cursor is not None and self.isAncestorOf(cursor):
+            cursor.clearFocus()  # a box that is left writes out what it was given: now, not once that was looked at
+            cursor.setFocus()
         self.record.setEnabled(False)
+        self._looked_at = self._edits
         policies, today, words = self._desk.services.policies, self._desk.today(), self._desk.words
         said = words.text("guide.this")
         day, decision = self._day.text(), self._decision.text()
@@ -136,11 +146,21 @@ class GuideForm(InlineForm):
                 raise Refused(problems)
             return Tried(text, policies.preview(text, today, file=said, progress=progress))
 
-        self._desk.background.run(look, self._tried, self.show_problems, self._advance)
+        self._desk.background.run(look, self._tried, self._failed, self._advance)
 
     def _tried(self, found: Tried) -> None:
+        self._failed(())
+        if self._looked_at == self._edits:
+            self.tried.emit(found)
+
+    def _failed(self, problems: Problems) -> None:
+        """Say what is wrong with what was looked at; where something else is typed by now, say only that."""
+        if self._looked_at == self._edits:
+            self.show_problems(problems)
+            return
         self.show_problems(())
-        self.tried.emit(found)
+        self._progress.setText(self._desk.words.text("guide.typed_meanwhile"))
+        self._progress.show()
 
     def _advance(self, done: int, of: int) -> None:
         self._progress.setText(self._desk.words.text("guide.trying", done=done, of=of))
