@@ -135,6 +135,31 @@ def test_e19_a_reason_that_is_half_typed_outlives_the_saving_of_the_file(
     assert page.family.study.household.members[0].notes == "كذا في بطاقته"
 
 
+def test_a_shared_screen_asks_for_reasons_by_initials(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
+    """One key hides the name in a question that stands there already, and brings it back; what was typed stays."""
+    sample()
+    program = open_program()
+    page = begin(program, qtbot)
+    page.sheet.put("head.name", "سلمان داود")
+    page.sheet.put("head.birth_date", "01/05/1980")
+    page.sheet.put("head.civil_id", "810501239")
+    read(page, qtbot, program)
+    form = ask(page, program)
+    (box,) = form.findChildren(LineBox)
+    type_text("كذا في بطاقته", box)
+
+    def asked() -> str:
+        return " ".join([box.accessibleName(), *(each.text() for each in form.findChildren(QLabel))])
+
+    assert "سلمان" in asked()
+    program.screen.turn()
+    assert "سلمان" not in asked()
+    assert "س. د." in asked()
+    program.screen.turn()
+    assert "سلمان داود" in asked()
+    assert box.text() == "كذا في بطاقته"
+
+
 def similar(page: HouseholdPage) -> list[SimilarNotice]:
     """The families that are told as maybe the same, and can be seen."""
     return [each for each in page.findChildren(SimilarNotice) if each.isVisible()]

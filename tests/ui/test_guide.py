@@ -13,9 +13,11 @@ from sanad.domain.household import Household, MaritalStatus, Sex
 from sanad.domain.limits import Limits
 from sanad.domain.money import Money
 from sanad.ui.application import Program, today
+from sanad.ui.households.list_page import FamiliesTable
 from sanad.ui.rail import Place
 from sanad.ui.settings.guide_form import GuideForm
 from sanad.ui.settings.guide_page import GuidePage
+from sanad.ui.settings.guide_preview import Column
 from sanad.ui.settings.page import SettingsPage, Tab
 from sanad.ui.widgets.frames import Notice
 from tests.builders import a_family, a_key, a_member, a_study, an_office
@@ -142,6 +144,26 @@ def test_what_is_looked_at_from_within_a_box_stays_though_the_box_is_left(
     assert page.preview is not None
     assert page.preview.adopt.hasFocus()
     assert form.text_at(LINE_BOX) == "68.000"
+
+
+def test_a_shared_screen_shows_whom_it_changes_by_initials(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
+    """The table that stands there already is drawn anew, in its column of names."""
+    sample()
+    program = open_program()
+    page = guide_page(program, qtbot)
+    form = form_of(page)
+    put(form, amounts__line_with_provider__value="75", decision="محضر الجلسة ٣")
+    form.record.click()
+    settle(qtbot, program)
+    (table,) = page.findChildren(FamiliesTable)
+    name = table.model().index(0, Column.NAME)
+    assert len(str(name.data()).split()[0]) > 2
+    with qtbot.waitSignal(table.model().dataChanged, timeout=1000) as drawn:
+        program.screen.turn()
+    first, last, _roles = drawn.args
+    assert first == name
+    assert (last.row(), last.column()) == (table.model().rowCount() - 1, Column.NAME)
+    assert all(word.endswith(".") for word in str(name.data()).split())
 
 
 def test_every_problem_stands_at_its_value(open_program: Open, sample: Sample, qtbot: QtBot) -> None:

@@ -27,19 +27,29 @@ class DoubtNotice(Notice):
 
 
 class ReasonForm(InlineForm):
-    """Asks of each member that is doubted why it is so; whoever is left out stays doubted."""
+    """Asks of each member that is doubted why it is so; whoever is left out stays doubted.
+
+    ``names`` are whole: how they may be shown turns while the questions stand there.
+    """
 
     def __init__(self, desk: Desk, names: dict[int, str]) -> None:
-        text = desk.words.text
-        super().__init__(desk, text("doubt.record"), columns=2)
-        for id_, name in names.items():
-            self.ask_named(_place(id_), text("doubt.why", name=embedded(name)), LineBox(role="box"))
-        self._ids = tuple(names)
+        super().__init__(desk, desk.words.text("doubt.record"), columns=2)
+        self._members = names
+        for id_ in names:
+            self.ask_named(_place(id_), self._title(id_), LineBox(role="box"))
+
+    def name_again(self) -> None:
+        """Names may be shown otherwise now."""
+        for id_ in self._members:
+            self.name(_place(id_), self._title(id_))
 
     def reasons(self) -> dict[int, str]:
         """What was typed, by member."""
-        said = {id_: self.text_at(_place(id_)).strip() for id_ in self._ids}
+        said = {id_: self.text_at(_place(id_)).strip() for id_ in self._members}
         return {id_: why for id_, why in said.items() if why}
+
+    def _title(self, id_: int) -> str:
+        return self._desk.words.text("doubt.why", name=embedded(self._desk.screen.name(self._members[id_])))
 
 
 class Doubted:
@@ -71,12 +81,14 @@ class Doubted:
             notice = DoubtNotice(said)
             notice.offer(self._desk.words.text("doubt.answer"), self._ask, stays=True)
             self._place.addWidget(notice)
-        elif self._form is not None and isValid(self._form):
-            self._form.left.emit()
+        elif (form := self._asked()) is not None:
+            form.left.emit()
 
     def tell_again(self) -> None:
         """Names may be shown otherwise now."""
         self.tell(self._doubts)
+        if (form := self._asked()) is not None:
+            form.name_again()
 
     def _said(self) -> str:
         if not self._doubts:
@@ -88,12 +100,17 @@ class Doubted:
     def _name(self, doubt: Problem) -> str:
         return self._desk.screen.name(str(doubt.values["name"]))
 
+    def _asked(self) -> ReasonForm | None:
+        """The questions, as long as they stand there."""
+        return self._form if self._form is not None and isValid(self._form) else None
+
     def _ask(self) -> None:
         """Ask why it is so; what was asked already stays."""
-        if self._form is not None and isValid(self._form):
-            self._form.begin()
+        if (asked := self._asked()) is not None:
+            asked.begin()
             return
-        form = self._form = ReasonForm(self._desk, {_member(doubt): self._name(doubt) for doubt in self._doubts})
+        names = {_member(doubt): str(doubt.values["name"]) for doubt in self._doubts}
+        form = self._form = ReasonForm(self._desk, names)
         form.left.connect(form.hide)
         form.left.connect(form.deleteLater)
 
@@ -120,8 +137,8 @@ class Doubted:
                 self._sheet.put_cell(MEMBERS, index, "notes", notes)
                 settled = dict.fromkeys((*str(row.get(SETTLED, "")).split(), *marks))
                 self._sheet.put_cell(MEMBERS, index, SETTLED, " ".join(settled))
-        if self._form is not None and isValid(self._form):
-            self._form.left.emit()
+        if (form := self._asked()) is not None:
+            form.left.emit()
 
     def _notices(self) -> list[DoubtNotice]:
         held = (self._place.itemAt(at) for at in range(self._place.count()))

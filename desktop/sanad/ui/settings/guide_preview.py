@@ -44,6 +44,7 @@ class ChangesModel(QAbstractTableModel):
         super().__init__()
         self._desk = desk
         self._changes = preview.changes
+        desk.screen.turned.connect(self._veil)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
         """How many change."""
@@ -84,6 +85,10 @@ class ChangesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._desk.words.text(f"guide.column.{Column(section).name.lower()}")
         return None
+
+    def _veil(self) -> None:
+        last = len(self._changes) - 1
+        self.dataChanged.emit(self.index(0, Column.NAME), self.index(last, Column.NAME))
 
 
 class Preview(QFrame):

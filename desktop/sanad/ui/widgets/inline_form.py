@@ -37,6 +37,7 @@ class InlineForm(QFrame):
         self.key = str(uuid4())
         self._at = 0
         self._boxes: dict[str, tuple[AnyBox, QLabel, QWidget]] = {}
+        self._names: dict[str, QLabel] = {}
         whole = column(self, margins=12, spacing=8)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
@@ -67,9 +68,8 @@ class InlineForm(QFrame):
         """Ask one thing in words that are not ours, such as the guide's."""
         cell = QWidget()
         inner = column(cell, spacing=2)
-        name = label(title, "soft", wraps=True)
+        name = self._names[where] = label("", "soft", wraps=True)
         name.setBuddy(box)
-        box.setAccessibleName(name.text())
         box.show_text(text)
         wrong = label("", "problem", wraps=True)
         wrong.hide()
@@ -81,9 +81,15 @@ class InlineForm(QFrame):
         self._grid.addWidget(cell, line, place, 1, span, Qt.AlignmentFlag.AlignTop)
         self._at = line * self._columns + place + span
         self._boxes[where] = (box, wrong, cell)
+        self.name(where, title)
         if not isinstance(box, YesNoBox):
             tell_losses(box, self._desk.words)
         return box
+
+    def name(self, where: str, title: str) -> None:
+        """Ask one thing in other words; what was answered stays."""
+        self._names[where].setText(title)
+        self._boxes[where][0].setAccessibleName(title)
 
     def head(self, *words: QLabel) -> None:
         """Begin another part of the questions, under these words."""
