@@ -4,20 +4,23 @@ import shutil
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QHeaderView, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sanad import places
 from sanad.bootstrap import build
+from sanad.domain.assessment import Outcome
 from sanad.domain.household import Household, MaritalStatus, Sex
 from sanad.domain.limits import Limits
 from sanad.domain.money import Money
+from sanad.domain.revision import FamilyChange, Given, RevisionPreview
+from sanad.domain.text import Text
 from sanad.ui.application import Program, today
 from sanad.ui.households.list_page import FamiliesTable
 from sanad.ui.rail import Place
 from sanad.ui.settings.guide_form import GuideForm
 from sanad.ui.settings.guide_page import GuidePage
-from sanad.ui.settings.guide_preview import Column
+from sanad.ui.settings.guide_preview import Column, _table
 from sanad.ui.settings.page import SettingsPage, Tab
 from sanad.ui.widgets.frames import Notice
 from tests.builders import a_family, a_key, a_member, a_study, an_office
@@ -164,6 +167,30 @@ def test_a_shared_screen_shows_whom_it_changes_by_initials(open_program: Open, s
     assert first == name
     assert (last.row(), last.column()) == (table.model().rowCount() - 1, Column.NAME)
     assert all(word.endswith(".") for word in str(name.data()).split())
+
+
+def test_of_many_families_every_amount_has_room_though_few_are_measured(
+    open_program: Open, sample: Sample, qtbot: QtBot
+) -> None:
+    """The columns are made once, by their longest texts: also for the one that stands far below what is seen."""
+    sample()
+    program = open_program()
+    desk = program.window.desk
+    assert desk is not None
+    given = [Given(Outcome.ELIGIBLE, Money(minor), None) for minor in (30_000, 40_000, 99_999_999_000)]
+    few, more, most = given
+    usual = FamilyChange("a", "7", "سلمان داود", "monthly", few, more)
+    longest = FamilyChange("b", "1234567890123456", "حسن علي", "monthly", most, few)
+    changes = (*[usual] * 1500, longest, *[usual] * 100)
+    preview = RevisionPreview(Text("م", "m"), today(), today(), len(changes), changes, 1, ())
+    table = _table(desk, preview)
+    qtbot.addWidget(table)
+    header = table.horizontalHeader()
+    header.setResizeContentsPrecision(-1)
+    for each in set(Column) - {Column.NAME}:
+        assert header.sectionResizeMode(each) is not QHeaderView.ResizeMode.ResizeToContents
+        assert table.columnWidth(each) >= table.sizeHintForColumn(each) > 0
+    assert table.columnWidth(Column.BEFORE) > table.columnWidth(Column.AFTER)
 
 
 def test_every_problem_stands_at_its_value(open_program: Open, sample: Sample, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import IntEnum, auto
+from heapq import nlargest
 from typing import Any
 from uuid import uuid4
 
@@ -151,8 +152,18 @@ def _table(desk: Desk, preview: RevisionPreview) -> FamiliesTable:
     table = FamiliesTable()
     table.setModel(ChangesModel(desk, preview))
     table.setAccessibleName(desk.words.text("guide.changes.table"))
-    header = table.horizontalHeader()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-    table.setFixedHeight(header.sizeHint().height() + ROW * min(len(preview.changes), SHOWN) + 4)
+    _fit(table)
+    table.setFixedHeight(table.horizontalHeader().sizeHint().height() + ROW * min(len(preview.changes), SHOWN) + 4)
     return table
+
+
+def _fit(table: FamiliesTable) -> None:
+    """Make each column as wide as its longest texts: the window would stand still while Qt measures every cell."""
+    table.ensurePolished()
+    header, model = table.horizontalHeader(), table.model()
+    header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+    for each in set(Column) - {Column.NAME}:
+        cells = [model.index(row, each) for row in range(model.rowCount())]
+        longest = nlargest(SHOWN, cells, key=lambda cell: len(cell.data()))
+        wide = max(table.sizeHintForIndex(cell).width() for cell in longest)
+        header.resizeSection(each, max(wide, header.sectionSizeHint(each)))
