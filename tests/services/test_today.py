@@ -109,7 +109,7 @@ def test_h9_a_receipt_that_is_gone_is_not_told_of(services: Services, folder: Pa
     """It was printed last, and somebody took its row out of the file: the first screen opens, the doctor names it."""
     voucher = a_voucher(services)
     receipt = services.payments.receive(voucher.id, "حسن", TODAY, key=a_key()).value
-    given_out(services, services.papers.receipt(receipt.id, TODAY))
+    services.papers.given(services.papers.receipt(receipt.id, TODAY), key="printed")
     with closing(tool_on(folder / DATA_FILE)) as tool:
         for (name,) in tool.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
             tool.execute(f"DROP TRIGGER {name}")

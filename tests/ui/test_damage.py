@@ -301,6 +301,7 @@ def test_a_check_is_not_begun_anew_by_what_is_recorded(
                 lambda: a_family(services), lambda _made: program.refresh.changed.emit(Changes(frozenset()))
             )
             qtbot.waitUntil(lambda: not program.tasks.busy)
+        program.window.desk.keeper._look_again()  # the hour strikes while it is under way
         let_go.set()
         settle(qtbot, program)
     assert (went_on, asked) == ([True], [1])

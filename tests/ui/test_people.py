@@ -273,6 +273,7 @@ def test_h11_letters_typed_in_a_row_are_looked_for_once(
     program = open_program()
     sign_in(program, qtbot, MANAGER)
     looks = people_page(program, qtbot, Tab.LOOKS).looks
+    assert looks is not None
     assert program.services is not None
     households, asked = program.services.households, []
     read = households.looks

@@ -103,6 +103,7 @@ class Keeper(QObject):
             self._check()
 
     def _looked_through(self, _lines: tuple[CheckLine, ...]) -> None:
+        self._check_owed = False  # whatever asked for one meanwhile has it
         self.tell_checked()
         self.look()
 

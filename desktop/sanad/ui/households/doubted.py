@@ -63,7 +63,7 @@ class Doubted:
         self._form: ReasonForm | None = None
 
     def begin(self) -> None:
-        """Another file is shown, or the same as it was saved: what was asked is gone with the notices."""
+        """Another file is shown: what was asked is gone with the notices."""
         self._doubts = ()
         self._form = None
 
