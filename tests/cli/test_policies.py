@@ -69,7 +69,7 @@ def test_a_preview_tells_each_family_and_the_sum(office: Path, tmp_path: Path) -
         assert line.split("\t") == [
             "1", "حسن علي", "monthly", "Not eligible", "0.000", "Eligible", "20.000", "+20.000",
         ]  # fmt: skip
-        assert "as of 01/01/2099, 1 of 1 requests change, +20.000 in all" in total
+        assert "as of 01/01/2099, the aid of 1 of 1 family changes, +20.000 in all" in total
 
 
 def test_a_revision_is_adopted_and_shows_in_the_next_preview(office: Path, tmp_path: Path) -> None:

@@ -56,6 +56,18 @@ def test_a_preview_tells_which_families_change_and_by_how_much(three: Services) 
     assert three.policies.revisions() == ()
 
 
+def test_a_family_of_which_two_aids_change_is_one_family(three: Services) -> None:
+    """Both lines are told, from seasonal aid to monthly; it is counted once, as among those looked at."""
+    (row,) = three.households.search("على الخط")
+    three.requests.receive(row.id, "seasonal", TODAY, key=a_key())
+    found = three.policies.preview(a_revision(LINE, CASE), TODAY)
+    assert [(change.name, change.aid) for change in found.changes] == [
+        ("على الخط", "monthly"),
+        ("على الخط", "seasonal"),
+    ]
+    assert (found.families, found.considered) == (1, 2)
+
+
 def test_a_preview_tells_how_far_it_is(three: Services) -> None:
     """So that a screen can show it."""
     told: list[tuple[int, int]] = []

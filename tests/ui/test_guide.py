@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHeaderView, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -23,7 +24,8 @@ from sanad.ui.settings.guide_page import GuidePage
 from sanad.ui.settings.guide_preview import Column, _table
 from sanad.ui.settings.page import SettingsPage, Tab
 from sanad.ui.widgets.frames import Notice
-from tests.builders import a_family, a_key, a_member, a_study, an_office
+from sanad.ui.widgets.labels import isolated
+from tests.builders import a_family, a_household, a_key, a_member, a_study, an_office
 from tests.ui.conftest import Open, press, settle, type_text
 from tests.ui.people import sign_in
 from tests.ui.test_every_screen import Sample
@@ -167,6 +169,35 @@ def test_a_shared_screen_shows_whom_it_changes_by_initials(open_program: Open, s
     assert first == name
     assert (last.row(), last.column()) == (table.model().rowCount() - 1, Column.NAME)
     assert all(word.endswith(".") for word in str(name.data()).split())
+
+
+@pytest.mark.parametrize(
+    ("alike", "said"),
+    [
+        (1, "تتغير مساعدة أسرة واحدة من أسرتين، والفرق في المجموع \u2068\u2066+20.000\u2069 د.ب\u2069."),
+        (2, "تتغير مساعدة أسرتين من 3 أسر، والفرق في المجموع \u2068\u2066+40.000\u2069 د.ب\u2069."),
+        (3, "تتغير مساعدة 3 من 4 أسر، والفرق في المجموع \u2068\u2066+60.000\u2069 د.ب\u2069."),
+        (0, "لا تتغير أي مساعدة، وقد نُظر في أسرة واحدة."),
+    ],
+)
+def test_the_families_that_change_are_counted_not_their_aids(
+    alike: int, said: str, open_program: Open, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """One of which two aids change is one, of as many as were looked at, in the forms of the language."""
+    with build(tmp_path / "data") as services:
+        services.offices.set_up(an_office())
+        a_family(services, a_study(a_household(head="دونه", salary="100.000")))
+        for _each in range(alike):
+            family = a_family(services, a_study(a_household(head="على الخط", salary="335.000")))
+            services.requests.receive(family.id, "seasonal", today(), key=a_key())
+    program = open_program()
+    page = guide_page(program, qtbot)
+    form = form_of(page)
+    put(form, amounts__line_with_provider__value="67", decision="محضر الجلسة ٣")
+    form.record.click()
+    settle(qtbot, program)
+    assert page.preview is not None
+    assert f"في {isolated(f'{today():%d/%m/%Y}')} {said}" in shown(page)
 
 
 def test_of_many_families_every_amount_has_room_though_few_are_measured(

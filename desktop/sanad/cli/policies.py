@@ -65,7 +65,7 @@ def _preview(path: Path, services: "Services", desk: Desk) -> None:
 
 
 def _lines(found: "RevisionPreview", currency: Currency, words: Words) -> Iterator[str]:
-    """A line a family that changes, then what it comes to."""
+    """A line for each aid of a family that changes, then what it comes to."""
 
     def given(what: "Given") -> tuple[str, str]:
         amount = "-" if what.amount is None else currency.plain(what.amount)
@@ -76,12 +76,12 @@ def _lines(found: "RevisionPreview", currency: Currency, words: Words) -> Iterat
         yield "\t".join(
             (change.file_number, change.name, change.aid, *given(change.before), *given(change.after), difference)
         )
-    yield words.text(
+    yield words.count(
         "policies.changes",
+        found.families,
         title=found.title.in_(words.language),
         on=found.on,
-        changed=len(found.changes),
-        considered=found.considered,
+        families=words.count("guide.families", found.considered),
         difference=_signed(found.difference, currency),
         stood=found.stood,
         aside=len(found.set_aside),

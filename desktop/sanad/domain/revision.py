@@ -46,7 +46,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class FamilyChange:
-    """A family to which a revision would give something else; ``name`` is the head's."""
+    """A family to which a revision would give something else of one aid; ``name`` is the head's."""
 
     household: str
     file_number: str
@@ -63,8 +63,9 @@ class FamilyChange:
 
 @dataclass(frozen=True, slots=True)
 class RevisionPreview:
-    """What a revision would change on ``on``, the first day on which it could: of ``considered`` families, these.
+    """What a revision would change on ``on``, the first day on which it could, of ``considered`` families.
 
+    A family of which several aids change has a change for each of them.
     ``stood`` worked cases came out as they say; those named in ``set_aside`` rest on what the revision changes.
     """
 
@@ -75,6 +76,11 @@ class RevisionPreview:
     changes: tuple[FamilyChange, ...]
     stood: int
     set_aside: tuple[str, ...]
+
+    @property
+    def families(self) -> int:
+        """How many families it changes."""
+        return len({change.household for change in self.changes})
 
     @property
     def difference(self) -> Money:

@@ -163,7 +163,8 @@ class GuideForm(InlineForm):
         self._progress.show()
 
     def _advance(self, done: int, of: int) -> None:
-        self._progress.setText(self._desk.words.text("guide.trying", done=done, of=of))
+        words = self._desk.words
+        self._progress.setText(words.text("guide.trying", done=done, families=words.count("guide.families", of)))
         self._progress.show()
 
 

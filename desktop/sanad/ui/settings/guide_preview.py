@@ -1,4 +1,4 @@
-"""What a revision of the guide would change: in one sentence, family by family, and the button that adopts it."""
+"""What a revision of the guide would change: in one sentence, aid by aid of each family, and the button to adopt it."""
 
 from collections.abc import Callable
 from enum import IntEnum, auto
@@ -39,7 +39,7 @@ class Column(IntEnum):
 
 
 class ChangesModel(QAbstractTableModel):
-    """The families that a revision changes, one a row."""
+    """What a revision changes, an aid of a family in a row."""
 
     def __init__(self, desk: Desk, preview: RevisionPreview) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ class ChangesModel(QAbstractTableModel):
         desk.screen.turned.connect(self._veil)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
-        """How many change."""
+        """How many aids change."""
         return 0 if parent.isValid() else len(self._changes)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
@@ -141,11 +141,11 @@ def _given(what: Given, desk: Desk) -> str:
 
 def _sentence(preview: RevisionPreview, desk: Desk) -> str:
     words, on = desk.words, isolated(desk.words.date(preview.on))
+    families = words.count("guide.families", preview.considered)
     if not preview.changes:
-        return words.text("guide.changes.none", on=on, considered=preview.considered)
+        return words.text("guide.changes.none", on=on, families=families)
     difference = embedded(f"{signed(preview.difference, desk)} {words.symbol(desk.office.currency)}")
-    changed = len(preview.changes)
-    return words.text("guide.changes", on=on, changed=changed, considered=preview.considered, difference=difference)
+    return words.count("guide.changes", preview.families, on=on, families=families, difference=difference)
 
 
 def _table(desk: Desk, preview: RevisionPreview) -> FamiliesTable:
