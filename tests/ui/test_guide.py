@@ -14,6 +14,7 @@ from sanad.domain.assessment import Outcome
 from sanad.domain.household import Household, MaritalStatus, Sex
 from sanad.domain.limits import Limits
 from sanad.domain.money import Money
+from sanad.domain.office import Language
 from sanad.domain.revision import FamilyChange, Given, RevisionPreview
 from sanad.domain.text import Text
 from sanad.ui.application import Program, today
@@ -26,7 +27,8 @@ from sanad.ui.settings.page import SettingsPage, Tab
 from sanad.ui.widgets.frames import Notice
 from sanad.ui.widgets.labels import isolated
 from tests.builders import a_family, a_household, a_key, a_member, a_study, an_office
-from tests.ui.conftest import Open, press, settle, type_text
+from tests.revisions import a_revision
+from tests.ui.conftest import Open, close, press, settle, type_text
 from tests.ui.people import sign_in
 from tests.ui.test_every_screen import Sample
 
@@ -149,6 +151,30 @@ def test_what_is_looked_at_from_within_a_box_stays_though_the_box_is_left(
     assert page.preview is not None
     assert page.preview.adopt.hasFocus()
     assert form.text_at(LINE_BOX) == "68.000"
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_boxes_say_of_which_day_their_figures_are(
+    language: Language, open_program: Open, sample: Sample, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Those of today; once a revision of a coming day was adopted, those of that day, which are not in force yet."""
+    sample(language)
+    program = open_program()
+    page = guide_page(program, qtbot)
+    assert any(f"{today():%d/%m/%Y}" in text for text in hints(page))
+    assert not any("01/01/2099" in text for text in hints(page))
+    close(program)
+    with build(tmp_path / "data") as services:
+        services.policies.adopt(a_revision(since="2099-01-01"), key=a_key())
+    page = guide_page(open_program(), qtbot)
+    assert form_of(page).text_at(LINE_BOX) == "67.000"
+    assert any("01/01/2099" in text for text in hints(page))
+    assert not any(f"{today():%d/%m/%Y}" in text for text in hints(page))
+
+
+def hints(page: GuidePage) -> list[str]:
+    """What is said beside the figures, in small letters."""
+    return [each.text() for each in page.findChildren(QLabel) if each.property("role") == "hint"]
 
 
 def test_a_shared_screen_shows_whom_it_changes_by_initials(open_program: Open, sample: Sample, qtbot: QtBot) -> None:

@@ -126,7 +126,8 @@ class GuidePage(QWidget):
         if not view.groups:
             inner.addWidget(label(words.text("guide.nothing"), "hint", wraps=True))
             return made
-        inner.addWidget(label(words.text("guide.review.hint"), "hint", wraps=True))
+        hint = words.text("guide.review.hint", on=isolated(words.date(view.on)))
+        inner.addWidget(label(hint, "hint", wraps=True))
         form = self.form = GuideForm(self._desk, view)
         form.tried.connect(self._tried)
         form.edited.connect(self._stale)
