@@ -90,6 +90,25 @@ def test_a_problem_is_said_when_its_field_is_left_not_before(open_program: Open,
     assert not placed.wrong.text()
 
 
+def test_why_a_file_is_not_saved_is_told_though_it_is_about_no_box(
+    open_program: Open, sample: Sample, qtbot: QtBot
+) -> None:
+    """Somebody else saved it meanwhile: that is said, and not that a place on the form is to be mended."""
+    sample()
+    program = open_program()
+    assert program.services is not None
+    page = open_family(program, qtbot, "حسن علي أحمد")
+    family = page.family
+    assert family is not None
+    program.services.households.correct(family.id, family.version, family.study, key="meanwhile")
+    page.sheet.put("household.phone", "33445566")
+    page.save()
+    settle(qtbot, program)
+    version = program.look.words.number(family.version + 1)
+    told = program.look.words.text("problem.household.changed_meanwhile", version=version)
+    assert [each.text for each in page.findChildren(RefusedNotice)] == [told]
+
+
 def test_e19_what_is_typed_survives_a_kill(open_program: Open, sample: Sample, qtbot: QtBot, tmp_path: Path) -> None:
     """A second after the last key it is on disk; the next start brings it back and says so."""
     sample()

@@ -229,7 +229,9 @@ class FormView(QWidget):
                 block.view.rows.show_counted(self._counted, self._excluded)
 
     def _home(self, place: str) -> int | None:
-        """The tab on which the field at a place stands."""
+        """The tab on which the field at a place stands; lines to sign on have none, nor has what is about no field."""
+        if not place:
+            return None
         row = _ROW.fullmatch(place)
         bind, name = (row[1], row[3]) if row else (place, "")
         for tab, number in enumerate(self._numbers):
