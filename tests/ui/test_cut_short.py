@@ -5,6 +5,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,13 @@ from sanad.store import swap
 from sanad.store.folder import DataFolder
 from sanad.store.store import Store
 from sanad.ui.application import Program
+from sanad.ui.households.page import HouseholdPage
 from sanad.ui.preview import PreviewPage
 from sanad.ui.widgets.inline_form import InlineForm
 from sanad.ui.widgets.labels import embedded, isolated
+from sanad.words.catalogue import Words
 from tests.backups import PHRASE, cheap_keys
-from tests.builders import TODAY, Clock, a_family, a_voucher, an_office
+from tests.builders import TODAY, Clock, a_family, a_household, a_study, a_voucher, an_office
 from tests.paper.printing import read_back
 from tests.ui.backups import notices, press, texts
 from tests.ui.conftest import Open, close, settle
@@ -174,6 +177,111 @@ def test_a1_a4_what_is_typed_on_after_the_cut_goes_over_what_was_saved(
     assert program.look.words.text("household.corrected", number=number) in [
         text for text, _ in notices(program.window)
     ]
+
+
+def cut_after_saving(
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, household: str | None
+) -> HouseholdPage:
+    """Type a name and save; the power goes before the draft is forgotten."""
+    ways = program.window.navigation
+    ways.new_household() if household is None else ways.open_household(household)
+    settle(qtbot, program)
+    page = ways.household
+    assert page is not None
+    page.sheet.put("head.name", "سلمان جعفر")
+    page.sheet.put("head.sex", "male")
+    page.sheet.put("request_date", "22/11/2026")
+    with monkeypatch.context() as cut:
+        cut.setattr(Drafts, "discard", lambda *_: None)
+        page.save()
+        settle(qtbot, program)
+        assert page.family is not None
+        close(program)
+    return page
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_a1_a4_whoever_turns_to_another_family_while_that_is_saved_leaves_it_as_it_is(
+    tmp_path: Path, open_program: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *, new: bool
+) -> None:
+    """Saved over what was saved before the cut, and another file opened in the same breath: neither takes the other."""
+    with build(tmp_path / "data", Clock()) as services:
+        services.offices.set_up(an_office())
+        other = a_family(services, a_study(a_household(head="مريم عيسى")))
+        known = None if new else a_family(services).id
+    page = cut_after_saving(open_program(), qtbot, monkeypatch, known)
+    assert page.family is not None
+    program = open_program()
+    program.window.navigation.open_draft(known or "new")
+    settle(qtbot, program)
+    page_now = program.window.navigation.household
+    assert page_now is not None
+    page_now.sheet.put("household.phone", "33445566")
+    page_now.save()
+    program.window.navigation.open_household(other.id)
+    settle(qtbot, program)
+    assert page_now.family == other
+    assert program.services is not None
+    saved = program.services.households.open(page.family.id).study.household
+    assert saved.head is not None
+    assert (saved.head.name, saved.phone) == ("سلمان جعفر", "33445566")
+    assert program.services.households.open(other.id) == other
+
+
+def test_a1_a4_what_is_typed_on_lies_over_what_was_corrected_since_until_it_is_looked_through(
+    tmp_path: Path, open_program: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It becomes a draft of the recorded file, which says so; one that stands there already is not lost for it."""
+    with build(tmp_path / "data", Clock()) as services:
+        services.offices.set_up(an_office())
+    page = cut_after_saving(open_program(), qtbot, monkeypatch, None)
+    assert page.family is not None
+    id_ = page.family.id
+    program = open_program()
+    words, ways = program.look.words, program.window.navigation
+    assert program.services is not None
+    drafts, households = program.services.drafts, program.services.households
+    assert [draft.place for draft in drafts.kept()] == ["new"], "it was kept before it was saved"
+    study = page.family.study
+    corrected = replace(study, household=replace(study.household, phone="17000000"))
+    households.correct(id_, 1, corrected, key="correction")
+    drafts.keep(id_, '{"version": 2, "values": {}}')
+
+    def type_on() -> HouseholdPage:
+        ways.open_draft("new")
+        settle(qtbot, program)
+        assert ways.household is not None
+        ways.household.sheet.put("head.name", "سلمان جعفر علي")
+        ways.household.save()
+        settle(qtbot, program)
+        return ways.household
+
+    page = type_on()
+    refused = words.text("problem.operation.said_otherwise")
+    assert any(refused in text for text, _ in notices(page))
+    page.keep_draft()
+    settle(qtbot, program)
+    assert {draft.place for draft in drafts.kept()} == {"new", id_}
+    drafts.discard(id_)
+    page = type_on()
+    assert page.family is not None
+    assert (page.family.id, page.family.version) == (id_, 2)
+    assert page.sheet.cell("head.name") == "سلمان جعفر علي"
+    assert any(text.endswith(told_since(words)) for text, _ in notices(page))
+    assert [draft.place for draft in drafts.kept()] == [id_]
+    page.save()
+    settle(qtbot, program)
+    saved = households.open(id_)
+    assert saved.version == 3
+    assert saved.study.household.head is not None
+    assert saved.study.household.head.name == "سلمان جعفر علي"
+    assert households.count() == 1
+    assert drafts.kept() == []
+
+
+def told_since(words: Words) -> str:
+    """The end of the sentence that the file was saved since the draft was typed."""
+    return words.text("draft.restored_over_newer", moment="|").partition("|")[2]
 
 
 def test_a4_what_was_recorded_although_an_error_was_shown_is_told_with_its_number(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -11,11 +12,9 @@ from PySide6.QtCore import QObject, QTimer
 from sanad.domain.listing import Draft, Family
 from sanad.forms.filling import Values
 from sanad.ui.desk import Desk
-from sanad.ui.tasks import Problems
 
 NEW = "new"
 """The place of a family that has no file yet."""
-SAID_OTHERWISE = "operation.said_otherwise"
 EVERY = 1000
 """Milliseconds between two keepings while somebody types."""
 
@@ -42,25 +41,6 @@ class Keeping(QObject):
         self.place, self.version = (NEW, 0) if family is None else (family.id, family.version)
         self.key = str(uuid4())
 
-    def saved_before(self, problems: Problems, own: Family | None, go_on: Callable[[Family], None]) -> bool:
-        """Whether it is refused as the form was saved before, as when the power goes right after, and typed on since.
-
-        ``go_on`` gets the file that was saved, over which what is typed now goes; ``own`` is the one shown, if any.
-        """
-        said = next((problem for problem in problems if problem.code == SAID_OTHERWISE), None)
-        if said is None:
-            return False
-        services, id_ = self._desk.services, str(said.values["result"])
-
-        def found() -> Family:
-            if own is not None:
-                return own
-            services.drafts.discard(NEW)
-            return services.households.open(id_)
-
-        self._desk.tasks.run(found, go_on)
-        return True
-
     def typed(self) -> None:
         """Something was typed; within a second it is kept."""
         if not self._timer.isActive():
@@ -72,6 +52,21 @@ class Keeping(QObject):
             self._timer.stop()
             self._keep()
 
+    def move(self, family: Family) -> Draft:
+        """What is typed is of this family's file, as it was before it was saved last: kept there, then here no more."""
+        self._timer.stop()
+        left, drafts = self.place, self._desk.services.drafts
+        self.stand_at(family)
+        self.version = 0
+        draft = Draft(family.id, self._payload(), datetime.now().astimezone())
+
+        def keep() -> None:
+            drafts.keep(draft.place, draft.payload)
+            drafts.discard(left)
+
+        self._desk.tasks.run(keep)
+        return draft
+
     def forget(self) -> None:
         """It was saved, or is not wanted any more."""
         self._timer.stop()
@@ -79,10 +74,12 @@ class Keeping(QObject):
         self._desk.tasks.run(lambda: drafts.discard(place))
 
     def _keep(self) -> None:
-        place, drafts = self.place, self._desk.services.drafts
-        typed = {"version": self.version, "key": self.key, "values": self._values()}
-        payload = json.dumps(typed, ensure_ascii=False)
+        place, payload, drafts = self.place, self._payload(), self._desk.services.drafts
         self._desk.tasks.run(lambda: drafts.keep(place, payload))
+
+    def _payload(self) -> str:
+        typed = {"version": self.version, "key": self.key, "values": self._values()}
+        return json.dumps(typed, ensure_ascii=False)
 
 
 @dataclass(frozen=True)

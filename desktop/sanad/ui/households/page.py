@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
+from sanad.domain.case import CaseStudy
 from sanad.domain.changes import Changes, Done
 from sanad.domain.listing import Draft, Family
 from sanad.domain.staff import Permission
@@ -20,6 +21,7 @@ from sanad.ui.households.keeping import NEW, Keeping, read_draft
 from sanad.ui.households.live import Read, Typed, read
 from sanad.ui.households.path import Path
 from sanad.ui.households.printing import Printing
+from sanad.ui.households.saving import FIRST, Recorded, save
 from sanad.ui.sheet import Sheet
 from sanad.ui.tasks import Problems
 from sanad.ui.widgets.frames import Notice, Shelf, column, emptied, row
@@ -155,18 +157,15 @@ class HouseholdPage(QWidget):
         self._saving = True
         self.head.save.setEnabled(False)
         self._attempted = True
+        self._keeping.now()  # a draft that outlives what is saved of it must not be older
         desk, family, key, serial = self._desk, self._family, self._keeping.key, self._serial
         values, today, why = self.sheet.copied(), desk.today(), self._alike.apart
-        households, currency, shift = desk.services.households, desk.office.currency, desk.office.hijri_shift
+        services, currency, shift = desk.services, desk.office.currency, desk.office.hijri_shift
 
-        def write() -> tuple[int, Done[Family]]:
-            base = family.study if family else None
-            study = fill(desk.form, values, currency=currency, today=today, base=base, hijri_shift=shift)
-            if family is None:
-                return serial, households.register(study, why, key=key)
-            return serial, households.correct(family.id, family.version, study, why, key=key)
+        def read_over(base: CaseStudy | None) -> CaseStudy:
+            return fill(desk.form, values, currency=currency, today=today, base=base, hijri_shift=shift)
 
-        desk.tasks.run(write, self._saved, self._refused)
+        desk.tasks.run(lambda: (serial, save(services, family, read_over, why, key)), self._saved, self._refused)
 
     def print_file(self) -> None:
         """Show the paper as it will be printed: what is saved, or what is typed if it is not saved yet."""
@@ -299,10 +298,12 @@ class HouseholdPage(QWidget):
         self._doubted.tell_again()
         self.pane.draw_again()
 
-    def _saved(self, answer: tuple[int, Done[Family]]) -> None:
+    def _saved(self, answer: tuple[int, Done[Family] | Recorded]) -> None:
         serial, done = answer
         self._end_saving()
-        new = self._family is None
+        if isinstance(done, Recorded):
+            self._open(_Opened(done.family, self._keeping.move(done.family)))
+            return
         self._keeping.forget()
         self._family = done.value
         self._keeping.stand_at(done.value)
@@ -319,14 +320,13 @@ class HouseholdPage(QWidget):
         self._show_head()
         words = self._desk.words
         number = isolated(words.digits_shown(done.value.study.household.file_number))
-        said = "household.repeated" if done.repeated else "household.registered" if new else "household.corrected"
+        said = "household.registered" if done.value.version == FIRST else "household.corrected"
+        said = "household.repeated" if done.repeated else said
         self.told.emit(words.text(said, number=number))
         self._desk.refresh.changed.emit(done.changes)
 
     def _refused(self, problems: Problems) -> None:
         self._end_saving()
-        if self._keeping.saved_before(problems, self._family, self._save_over):
-            return
         self._problems = problems
         self.form.show_problems(problems)
         self.form.focus_first(problems)
@@ -340,11 +340,6 @@ class HouseholdPage(QWidget):
             said.insert(0, self._desk.words.count("household.refused", placed))
         if said:
             self._notices.addWidget(RefusedNotice("\n".join(said), "stop"))
-
-    def _save_over(self, family: Family) -> None:
-        self._family = family
-        self._keeping.stand_at(family)
-        self.save()
 
     def _end_saving(self) -> None:
         self._saving = False
