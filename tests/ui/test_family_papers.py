@@ -81,6 +81,25 @@ def test_a_letter_asks_first_to_whom_it_goes(title: str, open_program: Open, sam
     assert "مستوصف" in text or "فصوتسم" in text
 
 
+def test_saving_leaves_an_addressee_that_is_half_typed(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
+    """The question stands over the file with what was typed, and the letter is shown when it is recorded."""
+    sample()
+    program = open_program()
+    page = open_family(program, qtbot, HEAD)
+    choose(page, "خطاب إحالة", program, qtbot)
+    type_text("مستوصف")
+    asked = page.printing._asked
+    page.sheet.put("household.phone", "33124455")
+    page.save()
+    settle(qtbot, program)
+    assert asked is not None
+    assert asked.isVisible()
+    assert asked.text_at("to") == "مستوصف"
+    asked.record.click()
+    settle(qtbot, program)
+    assert shown(program).document.pageCount() >= 1
+
+
 def test_a_new_family_has_blanks_only(open_program: Open, sample: Sample, qtbot: QtBot) -> None:
     """What was never saved has no papers yet; the blank forms can be had at any time."""
     sample()

@@ -55,9 +55,8 @@ class Alike:
         open_ = [each for each in similar if each not in self._apart][:MOST_TOLD]
         for old in self._notices():
             if old.similar not in open_:
-                old.close()
-                old.deleteLater()
-        told = {old.similar for old in self._notices() if not old.isHidden()}
+                self._take_away(old)
+        told = {old.similar for old in self._notices()}  # those that came last may not be shown yet
         for each in open_:
             if each not in told:
                 notice = SimilarNotice(each, self._said(each))
@@ -69,9 +68,13 @@ class Alike:
     def tell_again(self) -> None:
         """Names may be shown otherwise now."""
         for old in self._notices():
-            old.hide()
-            old.deleteLater()
+            self._take_away(old)
         self.tell(self._similar)
+
+    def _take_away(self, old: SimilarNotice) -> None:
+        self._place.removeWidget(old)
+        old.close()
+        old.deleteLater()
 
     def _is_apart(self, each: Similar) -> None:
         """It is another person; the next that may be the same is told in its place."""

@@ -71,10 +71,11 @@ class Doubted:
         """Tell of these; the same text once only, and none where there is no doubt."""
         self._doubts = doubts
         said = self._said()
-        told = [old for old in self._notices() if not old.isHidden()]
+        told = self._notices()  # the one that came last may not be shown yet
         if [old.said for old in told] == ([said] if said else []):
             return
         for old in told:
+            self._place.removeWidget(old)
             old.close()
             old.deleteLater()
         if said:
