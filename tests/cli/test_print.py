@@ -8,6 +8,8 @@ from pypdf import PdfReader
 
 from sanad import places
 from sanad.__main__ import main
+from sanad.bootstrap import build
+from tests.builders import an_office
 
 SAMPLES = sorted(places.sample().glob("*.json"))
 CASES: dict[str, dict[str, object]] = {
@@ -57,6 +59,18 @@ def test_many_files_make_one(tmp_path: Path) -> None:
     assert ran("print", "distribution-list", *SAMPLES, "-o", out, "--masked") == 0
     (page,) = PdfReader(out).pages
     assert "1041" in page.extract_text()
+
+
+def test_a_hijri_day_is_read_and_printed_by_the_table_whatever_an_office_has(tmp_path: Path) -> None:
+    """While the window is open on an office whose days are one ahead: that needs no data, and says what was typed."""
+    out = tmp_path / "out.pdf"
+    with build(tmp_path / "data") as services:
+        services.offices.set_up(an_office(hijri_shift=1))
+        typed = ("print", "case-study", SAMPLES[0], "-o", out, "--lang", "en", "--on", "11/06/1448")
+        assert ran("--data", tmp_path / "data", *typed) == 0
+    text = PdfReader(out).pages[0].extract_text()
+    assert "21/11/2026" in text
+    assert "11/06/1448" in text
 
 
 def test_one_bad_file_leaves_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
