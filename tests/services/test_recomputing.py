@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sanad.bootstrap import build
+from sanad.domain.errors import Refused
 from sanad.domain.listing import CheckLine
 from sanad.domain.money import Money
 from sanad.domain.revision import AdoptedRevision
@@ -15,7 +16,8 @@ from sanad.services.editions import Editions
 from sanad.services.office_policies import OfficePolicies
 from sanad.services.shipped import LIST, written
 from sanad.store import assessments
-from sanad.store.assessments import _seal
+from sanad.store.assessments import _seal, _written
+from sanad.store.columns import canonical
 from sanad.store.folder import DATA_FILE
 from sanad.store.policies import text_digest
 from sanad.store.store import Records
@@ -117,7 +119,7 @@ def resealed(folder: Path, assessment: str, *, body: str | None = None, facts: s
         tool.commit()
 
 
-@pytest.mark.parametrize("body", ["{}", "[]", '{"policy": 1}'])
+@pytest.mark.parametrize("body", ["{}", "[]", '{"policy": 1}', "[" * 100_000])
 def test_h9_an_assessment_of_which_nothing_can_be_read_is_named(body: str, services: Services, folder: Path) -> None:
     """Its seal fits what stands there, and what stands there is none: the doctor goes on, and names its request."""
     an_assessment(services)
@@ -129,6 +131,16 @@ def test_h9_an_assessment_of_which_nothing_can_be_read_is_named(body: str, servi
         ("health.recomputed_otherwise", request.number)
     ]
     assert line.values == {"count": 2, "unknown": 0}
+
+
+def test_h9_an_assessment_by_a_guide_that_has_no_name_is_named(services: Services, folder: Path) -> None:
+    """All else in it reads as it was kept, and nothing that is no text is looked for among the guides."""
+    request = a_request(services)
+    bad = services.assessments.assess(request.id, TODAY, key=a_key()).value
+    body = canonical({**_written(bad.assessment), "policy": []})
+    resealed(folder, bad.id, body=body, facts=bad.facts)
+    line = recomputed(services)
+    assert [each.values["number"] for each in line.problems] == [request.number]
 
 
 def test_h3_the_desk_is_locked_while_everything_is_looked_through(services: Services) -> None:
@@ -188,6 +200,7 @@ def test_f11_no_backup_is_named_where_assessments_come_out_otherwise(
     [
         ('"monthly": "310.000"', '"monthly": "100.000"'),
         ('"policy"', '"of_nobody"'),
+        ('"sex"', "[" * 100_000 + '"sex"'),
     ],
 )
 def test_g7_what_does_not_come_out_again_is_damage(before: str, after: str, services: Services, folder: Path) -> None:
@@ -203,6 +216,20 @@ def test_g7_what_does_not_come_out_again_is_damage(before: str, after: str, serv
     told = [("health.recomputed_otherwise", {"number": request.number})]
     assert [(each.code, each.values) for each in line.problems] == told
     assert line.values == {"count": 2, "unknown": 0}
+
+
+def test_b3_guides_that_cannot_be_read_are_no_guides_that_are_not_known(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A damaged page under them is told; nothing is counted as of an older program."""
+    an_assessment(services)
+
+    def damaged(*_: object) -> None:
+        raise Refused.because("data.damaged", folder="x")
+
+    monkeypatch.setattr(services.policies, "as_of", damaged)
+    line = recomputed(services)
+    assert ([problem.code for problem in line.problems], line.values["unknown"]) == (["data.damaged"], 0)
 
 
 def test_the_same_shipped_guide_is_kept_once(services: Services, folder: Path, clock: Clock) -> None:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from sanad.store.store import Store
 
 
+UNKNOWN = "policy.edition_unknown"
+"""The code of an assessment by an edition that is not known any more."""
+
+
 class Recomputing:
     """Makes many anew: each edition is looked for once."""
 
@@ -34,17 +38,23 @@ class Recomputing:
         """
         edition = self.edition(stored.assessment)
         if edition is None:
-            raise Refused.because("policy.edition_unknown", "policy", value=stored.assessment.policy)
+            raise Refused.because(UNKNOWN, "policy", value=stored.assessment.policy)
         policy, pack = edition
         return assess(read_case(stored.facts.encode(), {policy.id: pack}), policy)
 
     def edition(self, made: Assessment) -> tuple[Policy, Pack] | None:
-        """The edition by which something was assessed, and what it lets a case say; None where it is not known."""
+        """The edition by which something was assessed, and what it lets a case say; None where it is not known.
+
+        Raises:
+            Refused: what is kept of the guides cannot be read.
+        """
         named = (made.policy, made.digest)
         if named not in self._editions:
             try:
                 policy = self._policies.as_of(*named)
-            except Refused:
+            except Refused as refused:
+                if refused.problems[0].code != UNKNOWN:
+                    raise
                 self._editions[named] = None
             else:
                 self._editions[named] = (policy, may_say(policy))
@@ -73,11 +83,12 @@ def check(store: "Store", policies: OfficePolicies, cancelled: Callable[[], bool
                 for request, stored in page.found:
                     if cancelled is not None and cancelled():
                         raise Refused.because(STOPPED)
-                    if stored is not None and recomputing.edition(stored.assessment) is None:
+                    comes_out = stored is not None and _comes_out(stored, recomputing)
+                    if comes_out is None:
                         unknown += 1
                         continue
                     count += 1
-                    if stored is None or not _comes_out(stored, recomputing):
+                    if not comes_out:
                         number = records.assessments.number(request)
                         problems.append(Problem("health.recomputed_otherwise", values={"number": number}))
         except Refused as refused:  # a page of the file that cannot be read
@@ -88,8 +99,21 @@ def check(store: "Store", policies: OfficePolicies, cancelled: Callable[[], bool
     return CheckLine("recomputed", tuple(problems), {"count": count, "unknown": unknown})
 
 
-def _comes_out(stored: StoredAssessment, recomputing: Recomputing) -> bool:
+def _comes_out(stored: StoredAssessment, recomputing: Recomputing) -> bool | None:
+    """Whether one comes out as it was; None where its edition is not known any more.
+
+    Raises:
+        Refused: what is kept of the guides cannot be read.
+    """
+    from sanad.store.columns import NONSENSE
+
+    try:
+        edition = recomputing.edition(stored.assessment)
+    except NONSENSE:  # what stands for the guide's name is none
+        return False
+    if edition is None:
+        return None
     try:
         return recomputing.made_anew(stored) == stored.assessment
-    except (Refused, Bug):  # facts that no case has, or that no sum can be made of
+    except (Refused, Bug, *NONSENSE):  # facts that no case has, or that no sum can be made of
         return False

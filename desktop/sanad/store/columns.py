@@ -19,7 +19,7 @@ from typing_extensions import override
 
 from sanad.domain import money
 
-NONSENSE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+NONSENSE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What comes of reading a row in which something stands that we never write."""
 
 Value = TypeVar("Value")
