@@ -23,7 +23,6 @@ from sanad.ui.doorbell import Doorbell, ring
 from sanad.ui.icons import Icons
 from sanad.ui.main_window import MainWindow
 from sanad.ui.memory import Memory
-from sanad.ui.open_office import OpenOffice, read_office
 from sanad.ui.refresh import Refresh
 from sanad.ui.staff.door import ENCRYPTED, Door
 from sanad.ui.staff.watch import Watch
@@ -34,6 +33,7 @@ from sanad.words.catalogue import Words
 
 if TYPE_CHECKING:
     from sanad.services import Reference, Services
+    from sanad.ui.open_office import OpenOffice
 
 LEAST_ROOM, MUCH_ROOM = 1280, 1600
 """Pixels of a screen's width between which the window takes all of it."""
@@ -225,12 +225,14 @@ class Program(QObject):
 
     def _settle(self, adopted: str = "") -> None:
         """Sit down at the office as it is set up now; at its guide, where ``adopted`` says what was adopted of it."""
+        from sanad.ui.open_office import read_office  # nothing of it is painted first
+
         services = self.services
         if services is not None:
             day = self._clock()
             self.tasks.run(lambda: read_office(services, day), lambda found: self._sit_down(found, adopted))
 
-    def _sit_down(self, found: OpenOffice | None, adopted: str) -> None:
+    def _sit_down(self, found: "OpenOffice | None", adopted: str) -> None:
         if self.door.closed:
             self.door.renew()
             return

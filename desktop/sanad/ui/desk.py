@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from sanad.domain.assessment import Assessment
 from sanad.domain.errors import Problem
 from sanad.domain.money import Money
 from sanad.domain.office import Office
@@ -23,6 +22,7 @@ from sanad.ui.widgets.labels import isolated
 from sanad.words.catalogue import Words
 
 if TYPE_CHECKING:
+    from sanad.domain.assessment import Assessment
     from sanad.forms.definition import Form
     from sanad.services import Services
     from sanad.ui.staff.door import Door
@@ -132,7 +132,7 @@ class Desk(Look):
         """A wording of the guide or form in the language of the window."""
         return text.in_(self.words.language)
 
-    def edition(self, made: Assessment) -> str:
+    def edition(self, made: "Assessment") -> str:
         """By which guide something was assessed, and since when the figures hold that it went by."""
         title = self.guide.titles.get(made.policy)
         since = isolated(self.words.date(date.fromisoformat(made.revision)))

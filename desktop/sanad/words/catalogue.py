@@ -13,7 +13,6 @@ from sanad.domain.health import Ago, Fact, Size
 from sanad.domain.money import Amount, Currency, Money, half_up
 from sanad.domain.office import Digits
 from sanad.domain.text import Text
-from sanad.words import amount
 from sanad.words.dates import hijri_of, read_date
 from sanad.words.digits import shown
 
@@ -95,6 +94,8 @@ class Words:
 
     def amount(self, money: Money, currency: Currency) -> str:
         """The amount in words, closed so that nothing can be added to it."""
+        from sanad.words import amount  # no amount is said in words before the first paint
+
         say = amount.in_arabic if self.language == "ar" else amount.in_english
         return say(money, currency)
 

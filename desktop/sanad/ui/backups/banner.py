@@ -1,14 +1,18 @@
 """What stands over every page while the data want care: damage, records that were changed outside, a failing disk."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from sanad.domain.health import Fact, Standing
-from sanad.domain.listing import Checked
 from sanad.ui.backups.telling import TONES, said, told
 from sanad.ui.desk import Look
 from sanad.ui.tasks import Problems
 from sanad.ui.widgets.frames import Notice, column, emptied
+
+if TYPE_CHECKING:
+    from sanad.domain.listing import Checked
 
 ELSEWHERE = frozenset({"backup", "own_backup", "sheet", "changes", "accounts", "encryption"})
 """Facts that have their own place: on Today, in the bar, in the settings."""
@@ -46,7 +50,7 @@ class Banner(QWidget):
             self._facts = facts
             self._draw()
 
-    def tell_checked(self, checked: Checked) -> None:
+    def tell_checked(self, checked: "Checked") -> None:
         """Show what was found wrong when everything was looked through."""
         self._checked = checked
         self._draw()

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from sanad.domain.backup import Backup
 from sanad.domain.changes import Changes
 from sanad.domain.health import STOPPED, Fact
-from sanad.domain.listing import Checked, CheckLine
 from sanad.ui.refresh import Refresh
 from sanad.ui.tasks import Problems, Tasks
 
 if TYPE_CHECKING:
+    from sanad.domain.backup import Backup
+    from sanad.domain.listing import CheckLine
     from sanad.services import Services
 
 AGAIN = 10 * 60 * 1000
@@ -34,7 +34,7 @@ class Keeper(QObject):
     """
 
     looked = Signal(tuple)
-    checked = Signal(Checked)
+    checked = Signal(object)
     tried = Signal(tuple)
 
     def __init__(
@@ -102,7 +102,7 @@ class Keeper(QObject):
         if self._check_owed:
             self._check()
 
-    def _looked_through(self, _lines: tuple[CheckLine, ...]) -> None:
+    def _looked_through(self, _lines: "tuple[CheckLine, ...]") -> None:
         self._check_owed = False  # whatever asked for one meanwhile has it
         self.tell_checked()
         self.look()
@@ -145,7 +145,7 @@ class Keeper(QObject):
         """Nobody sits at the desk now; whoever comes has it looked at again."""
         self._looks -= 1
 
-    def _made(self, _made: Backup | None) -> None:
+    def _made(self, _made: "Backup | None") -> None:
         self.tried.emit(())
         self.look()
 

@@ -1,7 +1,6 @@
 """The recovery code over everything, until whoever sees it says that it was put away."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sanad.ui.desk import Desk
@@ -82,10 +81,3 @@ class CodePage(QStackedWidget):
         self.addWidget(page)
         self.setCurrentWidget(page)
         page.view.setFocus()
-
-
-def forget_clipboard() -> None:
-    """Take back what was copied here, so that nobody pastes it elsewhere."""
-    clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
-        clipboard.clear()

@@ -10,14 +10,14 @@ from shiboken6 import isValid
 
 from sanad.domain.staff import Credentials, Person
 from sanad.ui.desk import Look
-from sanad.ui.staff.code_page import CodePage, forget_clipboard
-from sanad.ui.staff.sign_in_page import SignInPage
+from sanad.ui.staff.clipboard import forget_clipboard
 from sanad.ui.staff.watch import Watch
 from sanad.ui.tasks import Problems, Tasks
 
 if TYPE_CHECKING:
     from sanad.services import Services
     from sanad.ui.main_window import MainWindow
+    from sanad.ui.staff.sign_in_page import SignInPage
 
 SIGN_IN_NEEDED = "staff.sign_in_needed"
 """Said by every service once nobody is signed in any more, as when an account was closed meanwhile."""
@@ -75,7 +75,7 @@ class Door(QObject):
     def unlock(self, open_services: "Callable[[Credentials], Services]") -> None:
         """Ask who is there before the data can be read at all."""
         text = self._house.look.words.text
-        page = SignInPage(self._house.look, title=text("sign_in.title"), text=text("sign_in.encrypted"))
+        page = self._sign_in_page(text("sign_in.title"), text("sign_in.encrypted"))
 
         def submit(user: str, password: str) -> None:
             said = Credentials(user, password)
@@ -147,6 +147,8 @@ class Door(QObject):
             self._remind(self._person)
         if not self._code or window.desk is None:
             return
+        from sanad.ui.staff.code_page import CodePage
+
         page = CodePage(window.desk, self._code)
         page.kept.connect(self._put_away)
         window.cover(page)
@@ -178,12 +180,17 @@ class Door(QObject):
             self._enter()
 
     def _ask(self, title: str, text: str, user: str = "") -> None:
-        page = SignInPage(self._house.look, title=title, text=text, user=user)
+        page = self._sign_in_page(title, text, user)
         page.submitted.connect(self._submit)
         page.recovered.connect(self._recover)
         self._cover(page)
 
-    def _cover(self, page: SignInPage) -> None:
+    def _sign_in_page(self, title: str, text: str, user: str = "") -> "SignInPage":
+        from sanad.ui.staff.sign_in_page import SignInPage  # nobody waits for it before the first paint
+
+        return SignInPage(self._house.look, title=title, text=text, user=user)
+
+    def _cover(self, page: "SignInPage") -> None:
         self.watch.end()
         self._page = page
         self._house.window.cover(page, locked=True)
