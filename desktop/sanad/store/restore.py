@@ -43,6 +43,9 @@ from sanad.store.keyring import Keyring
 from sanad.store.office_keys import OfficeKey
 from sanad.store.watch import Share, Watch
 
+_AT_ONCE = 2**20
+"""Bytes of a backup that are read from the drive at once; the library asks for eight thousand, time and again."""
+
 
 class _EnoughSeen(Exception):
     """The manifest is all that was asked for."""
@@ -266,7 +269,7 @@ def _prove(file: Path, manifest: Manifest, library: Driver) -> None:
 
 
 def _read(backup: Path, identity: Identity, reader: archive.Reader) -> None:
-    with backup.open("rb") as file, contextlib.closing(reader):
+    with backup.open("rb", buffering=_AT_ONCE) as file, contextlib.closing(reader):
         envelope.decrypt(file, reader, identity)
 
 
